@@ -1,0 +1,1 @@
+"""The one case model: rules, rows, named queries and the verbs that change them."""

@@ -1,0 +1,1 @@
+"""Keys, sealed boxes, envelopes, receipt codes and rosters: bytes in, bytes out."""

@@ -1,0 +1,1 @@
+"""The public application: reports, complaints and the mailbox."""

@@ -1,0 +1,1 @@
+"""The office's side: the console and the command line."""
