@@ -1,0 +1,62 @@
+"""The frame of both applications: a list of short steps, each in its own room."""
+
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, Flask
+from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
+
+from web import access, assets, cookies, csrf, errors, headers, health, i18n, logs, requests
+from web.access import Authorise
+from web.services import EXTENSION, Services
+
+LANGUAGE_PREFIX = f"/<any({', '.join(i18n.LANGUAGES)}):language>"
+
+
+class Application(Flask):
+    """Flask, with a log entry for a failure that never holds the exception's text."""
+
+    def log_exception(self, exc_info: object) -> None:
+        """Nothing here: `web.errors` records the failure."""
+
+
+def create_application(
+    package: str,
+    services: Services,
+    pages: Sequence[Blueprint],
+    unprefixed: Sequence[Blueprint] = (),
+    authorise: Authorise = access.nobody,
+    context: Callable[[], dict[str, object]] = dict,
+) -> Flask:
+    """An application whose `pages` live under a language and whose every view is declared.
+
+    `package` brings the templates; `context` the values its templates need on every page.
+    """
+    app = Application(package, static_folder=None)
+    settings = services.settings
+    app.secret_key = settings.secret_key
+    app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
+    app.extensions[EXTENSION] = services
+    app.session_interface = cookies.TokenSessionInterface(settings)
+    _configure_templates(app, package, context)
+    logs.configure(settings.audience, services.clock)
+    i18n.configure(app)
+    for blueprint in (assets.blueprint, health.blueprint, *unprefixed):
+        app.register_blueprint(blueprint)
+    for blueprint in pages:
+        app.register_blueprint(blueprint, url_prefix=LANGUAGE_PREFIX)
+    requests.configure(app, settings.limits)
+    access.configure(app, authorise)
+    csrf.configure(app, settings)
+    headers.configure(app, secure=not settings.loopback_cookies)
+    errors.configure(app)
+    return app
+
+
+def _configure_templates(
+    app: Flask, package: str, context: Callable[[], dict[str, object]]
+) -> None:
+    app.jinja_loader = ChoiceLoader([PackageLoader(package), PackageLoader("web")])  # type: ignore[assignment]  # Flask's annotation is narrower than Jinja's loaders
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals.pop("config")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(context)

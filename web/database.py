@@ -1,0 +1,28 @@
+"""One database session per view, opened when it is first used."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import g
+from sqlalchemy.orm import Session
+
+from web.services import services
+
+
+@contextmanager
+def transaction(*, commits: bool) -> Iterator[None]:
+    """Give the view a session; commit on a normal return where asked, else roll back."""
+    database = services().database
+    with database.writing() if commits else database.reading() as session:
+        g.database_session = session
+        try:
+            yield
+        finally:
+            g.pop("database_session")
+
+
+def db() -> Session:
+    """The session of the view that runs."""
+    session = g.database_session
+    assert isinstance(session, Session)  # noqa: S101 - narrows the type of Flask's untyped `g`
+    return session

@@ -1,0 +1,221 @@
+"""Which failure becomes which page: one table, so that no view catches anything.
+
+Each text says what happened, what was kept and what to do next. Where the view declares that it
+keeps what was typed, the page shows it again; nothing a person wrote is lost to an error.
+"""
+
+from collections.abc import Callable
+
+from flask import Flask, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import (
+    BadRequest,
+    Forbidden,
+    InternalServerError,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+    SecurityError,
+)
+from werkzeug.exceptions import NotFound as PageNotFound
+
+from cases.errors import (
+    CaseDamaged,
+    DatabaseUnusable,
+    MessageRequired,
+    NotFound,
+    ReasonRequired,
+    Refused,
+    RosterUnusable,
+    StaleCase,
+    TextTooLong,
+)
+from crypto.errors import OpeningFailed, RosterRejected
+from web import logs
+from web.access import KeepTyped, current_access
+from web.csrf import CrossSite, CSRFError
+from web.database import transaction
+from web.kdf_gate import Busy
+from web.labels import text_of
+from web.problems import Problem
+
+RETRY = {"Retry-After": "15"}
+
+NOT_HERE = Problem(
+    404,
+    _("This page does not exist"),
+    (_("The address may be mistyped, or the page is no longer here."),),
+)
+TRY_LATER = Problem(
+    503,
+    _("We cannot reach our records right now"),
+    (
+        _("Nothing was sent or changed."),
+        _("Please try again in a few minutes. What you sent before is safe."),
+    ),
+    RETRY,
+)
+
+NO_KEYS = Problem(
+    503,
+    _("We cannot take anything in safely right now"),
+    (
+        _("The list of keys that protects what you write could not be verified."),
+        _("So we did not accept anything. Please try again later or use another way."),
+    ),
+    RETRY,
+)
+ALTERED = Problem(
+    500,
+    _("Something here cannot be opened"),
+    (
+        _("It does not fit its key, so it may have been altered. Nothing was changed."),
+        _("Please tell the person who runs this system."),
+    ),
+)
+
+PROBLEMS: dict[type[Exception], Problem] = {
+    CSRFError: Problem(
+        400,
+        _("This page was open for too long"),
+        (_("For your safety we did not send anything. Please check the page and send it again."),),
+    ),
+    CrossSite: Problem(
+        403,
+        _("This request came from another website"),
+        (_("We did not carry it out. Nothing was sent or changed."),),
+    ),
+    BadRequest: Problem(
+        400,
+        _("We did not receive everything"),
+        (
+            _("The connection broke before your message was complete, so nothing was sent."),
+            _("Go back to the page and send it again."),
+        ),
+    ),
+    Forbidden: NOT_HERE,
+    PageNotFound: NOT_HERE,
+    NotFound: NOT_HERE,
+    SecurityError: NOT_HERE,
+    MethodNotAllowed: Problem(
+        405,
+        _("This page cannot be opened that way"),
+        (_("Go back to the start and use the buttons on the page."),),
+    ),
+    RequestEntityTooLarge: Problem(
+        413,
+        _("That is too much at once"),
+        (
+            _("What you sent is larger than we can take in one go, so nothing was sent."),
+            _("Go back, shorten it and send it again. You can send more messages later."),
+        ),
+    ),
+    Busy: Problem(
+        503,
+        _("Many people are using this page right now"),
+        (_("Nothing was sent yet. Please wait a quarter of a minute and try again."),),
+        RETRY,
+    ),
+    RosterRejected: NO_KEYS,
+    RosterUnusable: NO_KEYS,
+    StaleCase: Problem(
+        409,
+        _("The case has changed since you opened this page"),
+        (
+            _("Someone else worked on it, or a new message came in. Nothing of yours was done."),
+            _("Open the case again, read what is new and decide again."),
+        ),
+    ),
+    MessageRequired: Problem(
+        422,
+        _("The message is missing"),
+        (_("This step needs a message that the person will read. Nothing was changed."),),
+    ),
+    ReasonRequired: Problem(
+        422,
+        _("The reason is missing"),
+        (_("This step needs a written reason. Nothing was changed."),),
+    ),
+    OpeningFailed: ALTERED,
+    CaseDamaged: ALTERED,
+    DatabaseUnusable: TRY_LATER,
+    OperationalError: TRY_LATER,
+    InternalServerError: Problem(
+        500,
+        _("Something went wrong on our side"),
+        (
+            _("It is not your fault. We cannot say whether your last step was completed."),
+            _("Please try again. What you sent before is safe."),
+        ),
+    ),
+}
+
+# Failures whose cause an operator must see in the log; the others are a visitor's business.
+LOGGED = (
+    OpeningFailed,
+    CaseDamaged,
+    RosterRejected,
+    RosterUnusable,
+    DatabaseUnusable,
+    OperationalError,
+    InternalServerError,
+)
+
+
+def configure(app: Flask) -> None:
+    """Answer each failure of the table with its page, in the person's language."""
+    for kind, problem in PROBLEMS.items():
+        app.register_error_handler(kind, _handler(problem))
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(TextTooLong, _too_long)
+
+
+def problem_page(problem: Problem, typed: str = "") -> ResponseReturnValue:
+    """The page for a problem; `typed` is shown to be copied, so that it is not lost."""
+    page = render_template("zegel/error.html", problem=problem, typed=typed)
+    return make_response(page, problem.status, dict(problem.headers))
+
+
+def keep_typed(field: str) -> KeepTyped:
+    """For views with one text box: show what was typed in it on the problem's page."""
+
+    def show(problem: Problem) -> ResponseReturnValue:
+        return problem_page(problem, typed=request.form.get(field, ""))
+
+    return show
+
+
+def _handler(problem: Problem) -> Callable[[Exception], ResponseReturnValue]:
+    def answer(failure: Exception) -> ResponseReturnValue:
+        if isinstance(failure, LOGGED):
+            _log(failure)
+        return _show(problem)
+
+    return answer
+
+
+def _refused(failure: Exception) -> ResponseReturnValue:
+    assert isinstance(failure, Refused)  # noqa: S101 - registered for this class only
+    reason = str(text_of(failure.reason))
+    return _show(Problem(409, str(_("This step is not possible now")), (reason,)))
+
+
+def _too_long(failure: Exception) -> ResponseReturnValue:
+    assert isinstance(failure, TextTooLong)  # noqa: S101 - registered for this class only
+    text = _("Please shorten it to %(limit)s characters. Nothing was sent.", limit=failure.limit)
+    return _show(Problem(422, str(_("The text is too long")), (str(text),)))
+
+
+def _show(problem: Problem) -> ResponseReturnValue:
+    access = current_access()
+    if access is None or access.keeps is None:
+        return problem_page(problem)
+    with transaction(commits=False):
+        return access.keeps(problem)
+
+
+def _log(failure: Exception) -> None:
+    cause = getattr(failure, "original_exception", None) or failure
+    logs.record_failure(request.endpoint, (type(cause), cause, cause.__traceback__))
+

@@ -1,0 +1,31 @@
+"""How gunicorn serves both applications; every line has a measured reason (docs/decisions)."""
+
+import gunicorn
+from gunicorn.workers.gthread import ThreadWorker
+
+from web.process import forbid_core_dumps
+
+gunicorn.SERVER = "zegel"
+
+worker_class = "gthread"
+worker_tmp_dir = "/dev/shm"  # noqa: S108 - gunicorn's heartbeat file, empty, in memory
+# The address of a client stands in gunicorn's warnings, never in its errors.
+loglevel = "error"
+accesslog = None
+# A stranger's headers decide nothing: not the scheme, not SCRIPT_NAME, not the address. An empty
+# list of trusted addresses is not enough on a unix socket.
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+forwarder_headers = ""
+control_socket_disable = True
+limit_request_line = 2048
+limit_request_fields = 40
+limit_request_field_size = 4096
+keepalive = 5
+timeout = 60
+graceful_timeout = 10
+
+
+def post_worker_init(worker: ThreadWorker) -> None:
+    """Nothing of a person's words may lie in a core file."""
+    forbid_core_dumps()

@@ -1,0 +1,65 @@
+"""Languages: the first path segment decides; `/` and error pages go by `Accept-Language`."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import Babel, get_locale
+
+LANGUAGES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
+DEFAULT = "nl"
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+def configure(app: Flask) -> None:
+    """Take `<language>` off every URL, put it on every link, and translate by it."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+    Babel(app, locale_selector=current_language)
+    app.context_processor(_texts_of_the_page)
+
+
+def current_language() -> str:
+    """The language of this request: nl, fr, de or en."""
+    language = g.get("language")
+    return language if language in LANGUAGES else preferred_language()
+
+
+def preferred_language() -> str:
+    """The browser's first choice among ours."""
+    return request.accept_languages.best_match(list(LANGUAGES), DEFAULT) or DEFAULT
+
+
+def language_links() -> list[tuple[str, str, str]]:
+    """(code, own name, address) of this page in every language.
+
+    None on the answer to a POST: following a link away from it would lose what it shows.
+    """
+    if request.method != "GET" or request.endpoint is None or "language" not in g:
+        return []
+    arguments = dict(request.view_args or {})
+    return [
+        (code, name, url_for(request.endpoint, **{**arguments, "language": code}))
+        for code, name in LANGUAGES.items()
+    ]
+
+
+def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "language" in values:
+        g.language = values.pop("language")
+
+
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    # The factory gives every page the prefix; `/`, `/healthz` and the stylesheet have none.
+    if endpoint.rpartition(".")[2] not in {"choose_language", "healthz", "stylesheet"}:
+        values.setdefault("language", current_language())
+
+
+def _texts_of_the_page() -> dict[str, object]:
+    locale = get_locale()
+    return {
+        "language": current_language(),
+        "text_direction": locale.text_direction if locale else "ltr",
+        "language_links": language_links(),
+    }

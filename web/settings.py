@@ -1,0 +1,124 @@
+"""What an office sets from outside, read once at start and checked.
+
+Everything a component needs is passed to it from here; nothing else reads the environment.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crypto.kdf import PASSPHRASE_COST, RECEIPT_COST, KdfCost
+
+SECRET_KEY_BYTES = 32
+
+
+class Audience(StrEnum):
+    """The two applications; it names the cookie, the secret and the log."""
+
+    PORTAL = "portal"
+    CONSOLE = "console"
+
+
+class SettingsInvalid(Exception):
+    """A setting is missing or makes no sense; the text is one line for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes in bytes and times in seconds that bound what one visitor can cost."""
+
+    # Larger than every field at its maximum, each character percent-encoded from four bytes: a
+    # browser that respects `maxlength` cannot reach it, so nobody loses typed text to it.
+    body: int = 4 * 1024 * 1024
+    # Read and thrown away beyond the limit, so that the browser shows our page and not a reset.
+    drain: int = 64 * 1024 * 1024
+    # A form may stay open for a working day and a night before its CSRF token expires.
+    form_seconds: int = 24 * 3600
+    # Concurrent Argon2id derivations per process, those that may wait, and how long.
+    derivations: int = 2
+    derivations_waiting: int = 16
+    derivation_wait_seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One application's settings.
+
+    `loopback_cookies` is the one explicit concession to plain HTTP: cookies without `Secure` and
+    under another name, refused unless every trusted host is a loopback name.
+    """
+
+    audience: Audience
+    home: Path
+    database_url: str
+    secret_key: bytes = field(repr=False)
+    trusted_hosts: tuple[str, ...] = ()
+    loopback_cookies: bool = False
+    receipt_cost: KdfCost = RECEIPT_COST
+    passphrase_cost: KdfCost = PASSPHRASE_COST
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        if len(self.secret_key) != SECRET_KEY_BYTES:
+            raise SettingsInvalid(f"the secret key must be {SECRET_KEY_BYTES} bytes")
+        if self.loopback_cookies and not all(map(_is_loopback, self.trusted_hosts or ("",))):
+            raise SettingsInvalid(
+                "ZEGEL_LOOPBACK_COOKIES=1 is for 127.0.0.1 and localhost only: "
+                "set ZEGEL_TRUSTED_HOSTS to those, or serve over HTTPS or an onion"
+            )
+
+    @property
+    def cookie_name(self) -> str:
+        """`__Host-` binds the cookie to one host over a secure channel (RFC 6265bis)."""
+        if self.loopback_cookies:
+            return f"zegel-{self.audience}-loopback"
+        return f"__Host-zegel-{self.audience}"
+
+    @property
+    def roster_folder(self) -> Path:
+        """Where the signed rosters and the pin of the first one lie."""
+        return self.home / "roster"
+
+
+def home_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder with the office's data: `ZEGEL_HOME`, or `var` below the working folder."""
+    return Path(environment.get("ZEGEL_HOME", "var")).absolute()
+
+
+def database_url(environment: Mapping[str, str] = os.environ) -> str:
+    """`ZEGEL_DATABASE_URL`, or the embedded SQLite file in the home folder."""
+    default = f"sqlite:///{home_folder(environment) / 'zegel.sqlite'}"
+    return environment.get("ZEGEL_DATABASE_URL", default)
+
+
+def secret_key_file(audience: Audience, environment: Mapping[str, str] = os.environ) -> Path:
+    """Where one application's key for signing form tokens lies (32 bytes, mode 0600)."""
+    default = home_folder(environment) / "secrets" / f"{audience}.key"
+    return Path(environment.get("ZEGEL_SECRET_KEY_FILE", default))
+
+
+def from_environment(audience: Audience, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings of one application. Raises SettingsInvalid with one line."""
+    hosts = environment.get("ZEGEL_TRUSTED_HOSTS", "")
+    return Settings(
+        audience=audience,
+        home=home_folder(environment),
+        database_url=database_url(environment),
+        secret_key=_read_secret(secret_key_file(audience, environment)),
+        trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+        loopback_cookies=environment.get("ZEGEL_LOOPBACK_COOKIES") == "1",
+    )
+
+
+def _read_secret(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise SettingsInvalid(f"cannot read the secret key {path}: {problem.strerror}") from None
+
+
+def _is_loopback(host: str) -> bool:
+    return urlsplit(f"//{host}").hostname in {"127.0.0.1", "localhost", "::1"}
