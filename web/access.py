@@ -37,9 +37,9 @@ class Undeclared(Exception):
     """A programming error: a view without an access declaration."""
 
 
-def open_to_all(*, commits: bool = False, keeps: KeepTyped | None = None) -> Callable[
-    [View[P]], View[P]
-]:
+def open_to_all(
+    *, commits: bool = False, keeps: KeepTyped | None = None
+) -> Callable[[View[P]], View[P]]:
     """Declare a view that anyone may call."""
     return _declare(Access(None, commits, keeps))
 

@@ -218,4 +218,3 @@ def _show(problem: Problem) -> ResponseReturnValue:
 def _log(failure: Exception) -> None:
     cause = getattr(failure, "original_exception", None) or failure
     logs.record_failure(request.endpoint, (type(cause), cause, cause.__traceback__))
-

@@ -21,11 +21,30 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 _SWITCHED_OFF = (
-    "accelerometer autoplay browsing-topics camera clipboard-read display-capture "
-    "encrypted-media fullscreen geolocation gyroscope hid idle-detection magnetometer "
-    "microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock "
-    "serial usb web-share xr-spatial-tracking"
-).split()
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "web-share",
+    "xr-spatial-tracking",
+)
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
