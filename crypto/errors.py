@@ -1,0 +1,82 @@
+"""What can go wrong in this package, on one screen. No message holds a secret."""
+
+from enum import StrEnum
+
+
+class CryptoError(Exception):
+    """Every error this package raises about bytes it was given."""
+
+
+class Malformed(CryptoError):
+    """The bytes are not in the format they should be in: whoever stored or sent them erred.
+
+    Raised from lengths, versions and encodings only, before any secret key is used on them.
+    """
+
+
+class OpeningFailed(CryptoError):
+    """Something sealed did not open: wrong key, wrong context or altered bytes; never which."""
+
+    def __init__(self) -> None:
+        super().__init__("could not be opened")
+
+
+class UnknownWord(CryptoError):
+    """A word of a typed receipt code is in no list: the person mistyped it.
+
+    ``position`` counts from 1. ``word`` is what was typed, for the page of the person who typed
+    it and nobody else: it is kept out of the message and the ``repr``, which end in logs.
+    """
+
+    def __init__(self, position: int, word: str) -> None:
+        super().__init__(f"word {position} is in no list")
+        self.position = position
+        self.word = word
+
+    def __repr__(self) -> str:
+        return f"UnknownWord(position={self.position})"
+
+
+class WrongWordCount(CryptoError):
+    """A typed receipt code has too few or too many words: the person left something out."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} words")
+        self.count = count
+
+
+class RosterFault(StrEnum):
+    """Why a chain of rosters is not believed."""
+
+    EMPTY = "no roster was given"
+    MALFORMED = "a file is not a roster"
+    NOT_PINNED = "the first roster is not the pinned one"
+    SERIAL_GAP = "a serial number is missing or repeated"
+    WRONG_PREVIOUS = "a roster does not follow the one before it"
+    NOT_ENOUGH_SIGNATURES = "too few signers of the previous roster signed"
+    ISSUED_IN_FUTURE = "the roster is dated after today or before the one it follows"
+    EXPIRED = "the roster has expired"
+
+
+class RosterRejected(CryptoError):
+    """The office's roster cannot be verified: nothing may be sealed to the keys in it."""
+
+    def __init__(self, reason: RosterFault) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class SharesFault(StrEnum):
+    """Why shares do not give a secret."""
+
+    MALFORMED = "a share is mistyped or of another kind"
+    NOT_ENOUGH = "too few different shares"
+    MIXED = "the shares belong to different secrets"
+
+
+class SharesRejected(CryptoError):
+    """Shares of a split secret do not fit together: mistyped, too few, or of another secret."""
+
+    def __init__(self, reason: SharesFault) -> None:
+        super().__init__(reason.value)
+        self.reason = reason

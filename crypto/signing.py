@@ -1,0 +1,51 @@
+"""Signatures under the office's roster: Ed25519 (RFC 8032) over a labelled message."""
+
+from dataclasses import dataclass, field
+
+import nacl.exceptions
+from nacl.signing import SigningKey, VerifyKey
+
+from crypto.derivation import expand
+from crypto.keys import Seed
+from crypto.labels import Context, Purpose
+
+VERIFY_KEY_SIZE = 32
+SIGNATURE_SIZE = 64
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class RosterSigningKey:
+    """Signs rosters; derived from a signer's personal seed under a label of its own."""
+
+    _key: SigningKey = field(repr=False)
+
+    @classmethod
+    def from_seed(cls, seed: Seed) -> "RosterSigningKey":
+        """The signing key of the person whose personal seed this is."""
+        return cls(SigningKey(expand(seed.raw, Context(Purpose.ROSTER_SIGNING_KEY))))
+
+    @property
+    def verify_key(self) -> bytes:
+        """32 bytes, published in the roster."""
+        return bytes(self._key.verify_key)
+
+    def sign(self, payload: bytes) -> bytes:
+        """64 bytes that prove that this signer approved exactly these bytes as a roster."""
+        return self._key.sign(_labelled(payload)).signature
+
+    def __repr__(self) -> str:
+        return f"RosterSigningKey({self.verify_key.hex()})"
+
+
+def verifies(signature: bytes, payload: bytes, verify_key: bytes) -> bool:
+    """Whether the owner of ``verify_key`` signed these bytes as a roster."""
+    try:
+        VerifyKey(verify_key).verify(_labelled(payload), signature)
+    except (nacl.exceptions.CryptoError, nacl.exceptions.ValueError):
+        return False
+    return True
+
+
+def _labelled(payload: bytes) -> bytes:
+    """So that no signature made for another use, in another format, fits a roster."""
+    return Context(Purpose.ROSTER, (payload,)).encode()
