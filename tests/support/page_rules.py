@@ -1,0 +1,173 @@
+"""What every answer of both applications must be, whichever test fetches it.
+
+The values are written out here a second time on purpose: a header changed by accident in `web/`
+must not change its own test.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+from werkzeug.http import parse_cookie
+from werkzeug.test import TestResponse
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+    "object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types 'none'; sandbox allow-forms allow-same-origin allow-downloads"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "X-DNS-Prefetch-Control": "off",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Permissions-Policy": (
+        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), clipboard-read=(), "
+        "display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), "
+        "hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), "
+        "picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), "
+        "usb=(), web-share=(), xr-spatial-tracking=()"
+    ),
+}
+# A page may carry these and no other response header: anything else is a way to tell people apart.
+ALLOWED_BESIDES = {
+    "Allow",
+    "Clear-Site-Data",
+    "Content-Disposition",
+    "Content-Length",
+    "Content-Type",
+    "Date",
+    "Location",
+    "Retry-After",
+    "Set-Cookie",
+    "Strict-Transport-Security",
+    "Vary",
+}
+LANGUAGES = {"nl", "fr", "de", "en"}
+FORBIDDEN_ELEMENTS = {"script", "style", "img", "iframe", "object", "embed", "base", "picture"}
+URL_ATTRIBUTES = ("href", "src", "action", "formaction", "poster", "data")
+ID_REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
+# The demonstration on loopback runs over plain HTTP under a name that says so.
+COOKIE_NAMES = re.compile(r"^(__Host-zegel-(portal|console)|zegel-(portal|console)-loopback)$")
+
+
+class RuleBroken(AssertionError):
+    """An answer breaks a rule that holds for every answer."""
+
+
+def parse(text: str) -> Element:
+    """The document of a page. Raises RuleBroken where it is not valid HTML."""
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
+    document = parser.parse(text)
+    faults = [f"line {place[0]}: {code} {detail}" for place, code, detail in parser.errors]
+    _require(not faults, "; ".join(faults))
+    assert isinstance(document, Element)
+    return document
+
+
+def check_headers(response: TestResponse) -> None:
+    """Every header that must be there with its exact value, and no header beyond the known."""
+    for name, value in HEADERS.items():
+        found = response.headers.getlist(name)
+        _require(found == [value], f"{name} is {found}")
+    unknown = {name.title() for name, _ in response.headers} - {
+        name.title() for name in ALLOWED_BESIDES | set(HEADERS)
+    }
+    _require(not unknown, f"unexpected headers {sorted(unknown)}")
+    for cookie in response.headers.getlist("Set-Cookie"):
+        _check_cookie(cookie)
+
+
+def _check_cookie(header: str) -> None:
+    name = next(iter(parse_cookie(header.partition(";")[0])))
+    attributes = {part.strip().lower() for part in header.split(";")[1:]}
+    _require(COOKIE_NAMES.match(name) is not None, f"cookie named {name}")
+    expected = {"httponly", "path=/", "samesite=strict"}
+    if name.startswith("__Host-"):
+        expected.add("secure")
+    # An expiry belongs only to a cookie that is being ended.
+    ending = {part for part in attributes if part.startswith(("max-age", "expires"))}
+    _require(attributes - ending == expected, f"cookie {name} has {sorted(attributes)}")
+    _require(not ending or "max-age=0" in ending, f"cookie {name} outlives the browser: {ending}")
+
+
+def check_page(text: str, document: Element) -> None:
+    """The rules for a page's content."""
+    _require(text.lstrip().lower().startswith("<!doctype html>"), "no doctype")
+    _require(document.get("lang") in LANGUAGES, f"lang is {document.get('lang')}")
+    title = document.findtext("head/title") or ""
+    # The frame adds the office's name behind a dash: the page's own part must come before it.
+    _require(title.strip()[:1] not in {"", "\N{EN DASH}"}, "the title is empty")
+    headings = list(document.iter("h1"))
+    _require(len(headings) == 1, f"{len(headings)} h1")
+    _require(bool("".join(headings[0].itertext()).strip()), "the h1 is empty")
+    for fault in (*_active_content(document), *_references(document), *_unlabelled(document)):
+        raise RuleBroken(fault)
+
+
+def _active_content(document: Element) -> Iterator[str]:
+    for element in _elements(document):
+        if element.tag in FORBIDDEN_ELEMENTS:
+            yield f"<{element.tag}> in the page"
+        if element.tag == "link" and element.get("rel") != "stylesheet":
+            yield f"<link rel={element.get('rel')}>"
+        for name in element.attrib:
+            if name == "style" or name.lower().startswith("on"):
+                yield f"{name}= on <{element.tag}>"
+        for name in URL_ATTRIBUTES:
+            if _leaves_the_site(element.get(name, "")):
+                yield f"{name}={element.get(name)} on <{element.tag}>"
+
+
+def _leaves_the_site(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(parts.scheme or parts.netloc)
+
+
+def _references(document: Element) -> Iterator[str]:
+    known = Counter(element.get("id") for element in _elements(document) if element.get("id"))
+    for name, times in known.items():
+        if times > 1:
+            yield f"id {name} stands {times} times"
+    for element in _elements(document):
+        for name in ID_REFERENCES:
+            for target in element.get(name, "").split():
+                if target not in known:
+                    yield f"{name}={target} on <{element.tag}> leads nowhere"
+        href = element.get("href", "")
+        if href.startswith("#") and href[1:] not in known:
+            yield f"href={href} leads nowhere"
+
+
+def _unlabelled(document: Element) -> Iterator[str]:
+    labelled = {label.get("for") for label in document.iter("label")}
+    for element in _elements(document):
+        if element.tag not in {"input", "select", "textarea"} or element.get("type") == "hidden":
+            continue
+        named: Mapping[str, str] = element.attrib
+        if not {"aria-label", "aria-labelledby"} & set(named) and named.get("id") not in labelled:
+            yield f"<{element.tag} name={named.get('name')}> has no label"
+    for form in document.iter("form"):
+        names = {field.get("name") for field in form.iter("input")}
+        if form.get("method", "get").lower() == "post" and "csrf_token" not in names:
+            yield f"the form to {form.get('action')} carries no CSRF token"
+
+
+def _elements(document: Element) -> Iterator[Element]:
+    # html5lib's tree also holds comments, whose tag is a function.
+    return (element for element in document.iter() if isinstance(element.tag, str))
+
+
+def _require(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise RuleBroken(otherwise)
