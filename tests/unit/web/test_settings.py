@@ -1,0 +1,53 @@
+"""What an operator can set, and what is refused at the start."""
+
+from pathlib import Path
+
+import pytest
+
+from crypto.kdf import PASSPHRASE_COST, RECEIPT_COST
+from web.settings import Audience, Settings, SettingsInvalid, from_environment
+
+
+def _environment(home: Path, **more: str) -> dict[str, str]:
+    secrets = home / "secrets"
+    secrets.mkdir(parents=True)
+    (secrets / "portal.key").write_bytes(bytes(32))
+    return {"ZEGEL_HOME": str(home), **more}
+
+
+def test_the_defaults_are_production(tmp_path: Path) -> None:
+    settings = from_environment(Audience.PORTAL, _environment(tmp_path))
+
+    assert settings.database_url == f"sqlite:///{tmp_path / 'zegel.sqlite'}"
+    assert settings.cookie_name == "__Host-zegel-portal"
+    assert (settings.receipt_cost, settings.passphrase_cost) == (RECEIPT_COST, PASSPHRASE_COST)
+
+
+def test_cookies_without_secure_are_an_explicit_choice_for_loopback(tmp_path: Path) -> None:
+    environment = _environment(
+        tmp_path, ZEGEL_LOOPBACK_COOKIES="1", ZEGEL_TRUSTED_HOSTS="127.0.0.1, localhost:8000"
+    )
+    settings = from_environment(Audience.PORTAL, environment)
+    assert settings.cookie_name == "zegel-portal-loopback"
+
+
+@pytest.mark.parametrize("hosts", ["", "ombuds.example", "127.0.0.1,ombuds.example"])
+def test_cookies_without_secure_are_refused_anywhere_else(tmp_path: Path, hosts: str) -> None:
+    environment = _environment(tmp_path, ZEGEL_LOOPBACK_COOKIES="1", ZEGEL_TRUSTED_HOSTS=hosts)
+    with pytest.raises(SettingsInvalid, match="ZEGEL_TRUSTED_HOSTS"):
+        from_environment(Audience.PORTAL, environment)
+
+
+def test_a_missing_or_short_secret_stops_the_start(tmp_path: Path) -> None:
+    environment = _environment(tmp_path)
+    (tmp_path / "secrets" / "portal.key").write_bytes(b"short")
+    with pytest.raises(SettingsInvalid, match="32 bytes"):
+        from_environment(Audience.PORTAL, environment)
+    with pytest.raises(SettingsInvalid, match=r"console\.key"):
+        from_environment(Audience.CONSOLE, environment)
+
+
+def test_the_secret_is_in_no_representation(tmp_path: Path) -> None:
+    secret = b"S" * 32
+    settings = Settings(Audience.PORTAL, tmp_path, "sqlite://", secret)
+    assert "SSSS" not in repr(settings)
