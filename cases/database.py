@@ -1,0 +1,223 @@
+"""The database: SQLite in one file, or PostgreSQL; how it is opened, brought up to date, checked.
+
+On SQLite every connection gets its settings here, because `secure_delete`, foreign keys and the
+rest belong to a connection and not to the file. A writing transaction takes SQLite's write lock
+at its start: one that read first and wrote later could find its view outdated and fail.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from sqlite3 import Error as SqliteError
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from cases.errors import DatabaseUnusable
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY_TIMEOUT = 10_000  # milliseconds that a writer waits for another on SQLite
+_MIGRATION_LOCK = 0x5A_45_47_45_4C  # any number that only this program uses
+_WRITES = "zegel_writes"
+_POSTGRESQL = "postgresql+psycopg"
+
+
+class Database:
+    """One database and its connections.
+
+    Args:
+        url: `sqlite:///path` or `postgresql://...`.
+
+    Raises:
+        DatabaseUnusable: the URL is neither.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = _read_url(url)
+        self.engine = _engine(self._url)
+        self._reading = self.engine.execution_options(**_read_only(self.is_sqlite))
+        self._writing = self.engine.execution_options(**{_WRITES: True})
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self._url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one moment and cannot write; both databases enforce it."""
+        with Session(self._reading, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session of one transaction: kept when the block ends, undone when it raises."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; two processes that start together wait for each other.
+
+        Raises:
+            DatabaseUnusable: unreachable, damaged, or made by a newer version.
+        """
+        if self.is_sqlite:
+            _create_private_file(self._url)
+        with self._usable(), self._writing.begin() as connection:
+            _lock_for_migration(connection)
+            _refuse_damage(connection)
+            _refuse_newer(connection)
+            command.upgrade(migration_config(connection), "head")
+
+    def check(self) -> None:
+        """Answer quietly when the database is reachable and up to date.
+
+        Raises:
+            DatabaseUnusable: unreachable, damaged, of a newer version, or not brought up to date.
+        """
+        with self._usable(), self._reading.connect() as connection:
+            _refuse_newer(connection)
+            if _revision(connection) != _script().get_current_head():
+                raise DatabaseUnusable("The database is not up to date: run `zegel db migrate`.")
+
+    def scrub(self) -> None:
+        """After erasing: empty SQLite's write-ahead log, which still holds the old pages."""
+        if self.is_sqlite:
+            with self.engine.connect() as connection:
+                cursor = connection.connection.cursor()
+                cursor.execute("PRAGMA query_only = OFF")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            # Only the driver's first line: it names what is wrong, and holds no value.
+            cause = str(error.orig).splitlines()[0] if str(error.orig) else "no answer"
+            raise DatabaseUnusable(
+                f"The database at {self._shown()} cannot be used: {cause}."
+            ) from None
+
+    def _shown(self) -> str:
+        return self._url.render_as_string(hide_password=True)
+
+
+def lock(session: Session, name: bytes) -> None:
+    """Until the end of the transaction, let nobody else pass the lock of this name.
+
+    PostgreSQL only: on SQLite a writing transaction is alone already.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(name[:8], "big", signed=True)
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def migration_config(connection: Connection) -> Config:
+    """Alembic's settings, made in code: no file to find, and the caller's connection."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _read_url(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise DatabaseUnusable("The database URL is not a URL.") from None
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise DatabaseUnusable("The database URL must start with sqlite: or postgresql:.")
+    return parsed.set(drivername=_POSTGRESQL) if parsed.drivername == "postgresql" else parsed
+
+
+def _engine(url: URL) -> Engine:
+    is_sqlite = url.get_backend_name() == "sqlite"
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=not is_sqlite)
+    if is_sqlite:
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _cause(error: DBAPIError | SqliteError) -> str:
+    """Only the driver's first line: it names what is wrong, and holds no value."""
+    said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    return said.splitlines()[0].rstrip(".") if said else "no answer"
+
+
+def _read_only(is_sqlite: bool) -> dict[str, object]:
+    if is_sqlite:
+        return {}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+def _set_up_sqlite(connection: SqliteConnection, entry: ConnectionPoolEntry) -> None:
+    # The driver must not open transactions by itself: _begin_sqlite says BEGIN.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")
+    # Sorting and large statements stay in memory: no temporary file holds a row.
+    cursor.execute("PRAGMA temp_store = MEMORY")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = bool(connection.get_execution_options().get(_WRITES))
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _create_private_file(url: URL) -> None:
+    if not url.database or url.database == ":memory:":
+        raise DatabaseUnusable("The database URL names no file.")
+    path = Path(url.database)
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise DatabaseUnusable(f"The file {path} cannot be written: {error.strerror}.") from None
+
+
+def _lock_for_migration(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
+
+
+def _refuse_damage(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if found != "ok":
+        raise DatabaseUnusable("The database file is damaged; restore it from a backup.")
+
+
+def _refuse_newer(connection: Connection) -> None:
+    revision = _revision(connection)
+    known = {script.revision for script in _script().walk_revisions()}
+    if revision is not None and revision not in known:
+        raise DatabaseUnusable("The database was made by a newer version of Zegel.")
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory(str(_MIGRATIONS))

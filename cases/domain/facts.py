@@ -1,0 +1,143 @@
+"""The structured answers of both forms, as values that travel inside an envelope.
+
+A question added to a form is a field added here: no migration, because no column holds it.
+Bytes made by an older version stay readable: a field that is missing takes its default, and a
+change of meaning raises `VERSION`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cases.domain.flows import Flow
+
+LONG_TEXT = 20_000  # characters of a story, a message or a note
+SHORT_TEXT = 300  # characters of a one-line answer
+
+AUTHORITY_UNKNOWN = "unknown"
+AUTHORITY_OTHER = "other"
+
+
+class HowKnown(StrEnum):
+    """How the reporter knows of the facts."""
+
+    SEEN = "seen"
+    HEARD = "heard"
+    DOCUMENTS = "documents"
+    OTHER = "other"
+
+
+class Relation(StrEnum):
+    """What the reporter is to the public service."""
+
+    STAFF = "staff"
+    FORMER_STAFF = "former_staff"
+    INTERN = "intern"
+    APPLICANT = "applicant"
+    CONTRACTOR = "contractor"
+    OTHER = "other"
+
+
+class InternalChannel(StrEnum):
+    """Whether the facts were reported inside the service first."""
+
+    USED = "used"
+    NOT_USED = "not_used"
+
+
+class InternalReason(StrEnum):
+    """Why the internal channel was not used."""
+
+    REPRISALS_FEARED = "reprisals_feared"
+    NONE_EXISTS = "none_exists"
+    LEADERS_INVOLVED = "leaders_involved"
+    NATURE_OF_FACTS = "nature_of_facts"
+    DID_NOT_KNOW = "did_not_know"
+    OTHER = "other"
+
+
+class Reprisals(StrEnum):
+    """Whether the reporter suffers or fears reprisals."""
+
+    NONE = "none"
+    FEARED = "feared"
+    HAPPENED = "happened"
+
+
+class ContactedFirst(StrEnum):
+    """Whether the complainant went to the service first, and what came of it."""
+
+    YES_NO_ANSWER = "yes_no_answer"
+    YES_UNSATISFIED = "yes_unsatisfied"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a reporter is; never part of the facts, sealed and split on its own."""
+
+    name: str
+    contact: str
+
+
+@dataclass(frozen=True)
+class ComplainantIdentity:
+    """Who complains; an ordinary sealed fact of the complaint."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    preferred: str = ""
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """What someone who reports abuse answered; whatever was left out is empty or None."""
+
+    authority: str
+    what: str
+    language: str
+    authority_other: str = ""
+    when_where: str = ""
+    how_known: HowKnown | None = None
+    how_known_detail: str = ""
+    relation: Relation | None = None
+    internal_channel: InternalChannel | None = None
+    internal_when: str = ""
+    internal_to: str = ""
+    internal_result: str = ""
+    internal_reasons: tuple[InternalReason, ...] = ()
+    internal_reason_detail: str = ""
+    reprisals: Reprisals | None = None
+    reprisals_detail: str = ""
+    anonymous: bool = True
+
+    @property
+    def flow(self) -> Flow:
+        """The way in that asks these questions."""
+        return Flow.REPORT
+
+
+@dataclass(frozen=True)
+class ComplaintFacts:
+    """What a citizen who complains answered."""
+
+    authority: str
+    problem: str
+    language: str
+    authority_other: str = ""
+    contacted_first: ContactedFirst | None = None
+    service_answer: str = ""
+    facts_on: date | None = None
+    hopes: str = ""
+    service_reference: str = ""
+    identity: ComplainantIdentity = ComplainantIdentity()
+
+    @property
+    def flow(self) -> Flow:
+        """The way in that asks these questions."""
+        return Flow.COMPLAINT
+
+
+Facts = ReportFacts | ComplaintFacts

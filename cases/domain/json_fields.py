@@ -1,0 +1,116 @@
+"""Reading JSON that came out of an envelope: each field is asked for by name and type.
+
+What an envelope holds was written by this program, but perhaps by another version of it, or by
+someone who holds a key and means harm; so nothing is believed to have a type before it is asked.
+"""
+
+import json
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from cases.errors import FactsMalformed
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class JsonFields:
+    """A JSON object whose fields are read one by one; FactsMalformed on any other type."""
+
+    def __init__(self, fields: dict[str, object]) -> None:
+        self._fields = fields
+
+    @classmethod
+    def parse(cls, encoded: bytes) -> "JsonFields":
+        """The object in these bytes."""
+        try:
+            value: object = json.loads(encoded)
+        except ValueError as error:
+            raise FactsMalformed from error
+        return cls._of(value)
+
+    @classmethod
+    def _of(cls, value: object) -> "JsonFields":
+        if not isinstance(value, dict):
+            raise FactsMalformed
+        return cls({str(name): field for name, field in value.items()})
+
+    def object(self, name: str) -> "JsonFields":
+        """A nested object; an absent one is empty."""
+        return self._of(self._fields.get(name, {}))
+
+    def has(self, name: str) -> bool:
+        """Whether the field is there and not null."""
+        return self._fields.get(name) is not None
+
+    def text(self, name: str, default: str = "") -> str:
+        """A string."""
+        value = self._fields.get(name, default)
+        if not isinstance(value, str):
+            raise FactsMalformed
+        return value
+
+    def hex(self, name: str) -> bytes | None:
+        """Bytes written as hexadecimal, or None."""
+        if not self.has(name):
+            return None
+        try:
+            return bytes.fromhex(self.text(name))
+        except ValueError as error:
+            raise FactsMalformed from error
+
+    def number(self, name: str) -> int:
+        """A whole number."""
+        value = self._fields.get(name)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise FactsMalformed
+        return value
+
+    def flag(self, name: str, default: bool) -> bool:
+        """True or false."""
+        value = self._fields.get(name, default)
+        if not isinstance(value, bool):
+            raise FactsMalformed
+        return value
+
+    def day(self, name: str) -> date | None:
+        """An ISO date, or None."""
+        if not self.has(name):
+            return None
+        try:
+            return date.fromisoformat(self.text(name))
+        except ValueError as error:
+            raise FactsMalformed from error
+
+    def choice(self, name: str, choices: type[Choice]) -> Choice | None:
+        """One of the choices, or None."""
+        return _choice(self.text(name), choices) if self.has(name) else None
+
+    def choices(self, name: str, choices: type[Choice]) -> tuple[Choice, ...]:
+        """Any number of the choices."""
+        values = self._fields.get(name, [])
+        if not isinstance(values, list):
+            raise FactsMalformed
+        return tuple(_choice(value, choices) for value in values)
+
+
+def _choice(value: object, choices: type[Choice]) -> Choice:
+    try:
+        return choices(str(value))
+    except ValueError as error:
+        raise FactsMalformed from error
+
+
+def to_json(fields: dict[str, object]) -> bytes:
+    """Compact UTF-8 JSON with sorted names, so that equal values give equal bytes."""
+    return json.dumps(
+        fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    ).encode()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"no JSON for {type(value).__name__}")

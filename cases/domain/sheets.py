@@ -1,0 +1,122 @@
+"""The sealed sheet: what the inbox shows of a case, made from the facts.
+
+It holds a few words of the story and the answers that decide the route, so that a list of fifty
+cases opens fifty small envelopes and no thread. It also holds the last message that the office
+has seen, by position and digest: a message that vanishes from the end of the thread leaves no
+gap there, but it no longer fits the sheet.
+"""
+
+from dataclasses import dataclass
+
+from cases.domain.facts import (
+    ComplaintFacts,
+    ContactedFirst,
+    Facts,
+    InternalChannel,
+    InternalReason,
+    Reprisals,
+)
+from cases.domain.flows import Flow
+from cases.domain.json_fields import JsonFields, to_json
+from cases.errors import FactsMalformed
+
+TITLE_LENGTH = 90  # characters
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The last message that one side has seen."""
+
+    position: int
+    digest: bytes
+
+    def fields(self) -> dict[str, object]:
+        """As plain values for JSON."""
+        return {"position": self.position, "digest": self.digest}
+
+    @classmethod
+    def read(cls, fields: JsonFields) -> "Seen":
+        """What `fields` wrote; FactsMalformed otherwise."""
+        digest = fields.hex("digest")
+        if digest is None:
+            raise FactsMalformed
+        return cls(fields.number("position"), digest)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The row of a case in the inbox."""
+
+    flow: Flow
+    title: str
+    authority: str
+    authority_other: str
+    language: str
+    seen: Seen
+    anonymous: bool = False
+    identity_sealed: bool = False
+    internal_channel: InternalChannel | None = None
+    internal_reasons: tuple[InternalReason, ...] = ()
+    reprisals: Reprisals | None = None
+    contacted_first: ContactedFirst | None = None
+
+    def to_json(self) -> bytes:
+        """The sheet as UTF-8 JSON."""
+        return to_json({"version": VERSION, **vars(self), "seen": self.seen.fields()})
+
+
+def make_sheet(facts: Facts, identity_sealed: bool, seen: Seen) -> Sheet:
+    """The sheet of a new case."""
+    if isinstance(facts, ComplaintFacts):
+        return Sheet(
+            flow=facts.flow,
+            title=_title(facts.problem),
+            authority=facts.authority,
+            authority_other=facts.authority_other,
+            language=facts.language,
+            seen=seen,
+            contacted_first=facts.contacted_first,
+        )
+    return Sheet(
+        flow=facts.flow,
+        title=_title(facts.what),
+        authority=facts.authority,
+        authority_other=facts.authority_other,
+        language=facts.language,
+        seen=seen,
+        anonymous=facts.anonymous,
+        identity_sealed=identity_sealed,
+        internal_channel=facts.internal_channel,
+        internal_reasons=facts.internal_reasons,
+        reprisals=facts.reprisals,
+    )
+
+
+def sheet_from_json(encoded: bytes) -> Sheet:
+    """What `Sheet.to_json` wrote; FactsMalformed otherwise."""
+    fields = JsonFields.parse(encoded)
+    flow = fields.choice("flow", Flow)
+    if flow is None or fields.number("version") != VERSION:
+        raise FactsMalformed
+    return Sheet(
+        flow=flow,
+        title=fields.text("title"),
+        authority=fields.text("authority"),
+        authority_other=fields.text("authority_other"),
+        language=fields.text("language"),
+        seen=Seen.read(fields.object("seen")),
+        anonymous=fields.flag("anonymous", False),
+        identity_sealed=fields.flag("identity_sealed", False),
+        internal_channel=fields.choice("internal_channel", InternalChannel),
+        internal_reasons=fields.choices("internal_reasons", InternalReason),
+        reprisals=fields.choice("reprisals", Reprisals),
+        contacted_first=fields.choice("contacted_first", ContactedFirst),
+    )
+
+
+def _title(story: str) -> str:
+    line = " ".join(story.split())
+    if len(line) <= TITLE_LENGTH:
+        return line
+    return line[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"

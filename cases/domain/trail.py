@@ -1,0 +1,29 @@
+"""What the trail records. What the portal does is recorded by day, never by time."""
+
+from enum import StrEnum
+
+
+class TrailEvent(StrEnum):
+    """One entry of the trail."""
+
+    OFFICE_FOUNDED = "office_founded"
+    PERSON_INVITED = "person_invited"
+    INVITATION_REFUSED = "invitation_refused"
+    PERSON_ENROLLED = "person_enrolled"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT = "signed_out"
+    CASE_RECEIVED = "case_received"
+    REPORTER_WROTE = "reporter_wrote"
+    MAILBOX_DELETED = "mailbox_deleted"
+    OFFICE_REPLIED = "office_replied"
+    NOTE_ADDED = "note_added"
+    CASE_ACTED_ON = "case_acted_on"
+    CASE_TAKEN = "case_taken"
+    CASE_SHARED = "case_shared"
+    CASE_GIVEN_BACK = "case_given_back"
+
+
+PORTAL_EVENTS = frozenset(
+    {TrailEvent.CASE_RECEIVED, TrailEvent.REPORTER_WROTE, TrailEvent.MAILBOX_DELETED}
+)

@@ -1,0 +1,99 @@
+"""Everything that `cases` raises on purpose, by whose fault it is.
+
+No message holds anything secret: no text of a case, no name, no code, no key.
+"""
+
+from cases.domain.reasons import PassphraseFlaw, Reason
+
+
+class CasesError(Exception):
+    """Root of this package's errors."""
+
+
+# The caller asked for what the rules refuse.
+
+
+class NotFound(CasesError):
+    """The thing is not there, or this person cannot open it: outside, the two look alike."""
+
+
+class Refused(CasesError):
+    """A rule says no; `reason` is its code."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class StaleCase(CasesError):
+    """Someone else changed the case since it was read; read it again and decide anew."""
+
+
+class MessageRequired(CasesError):
+    """The reporter must read a message with this, and it is empty."""
+
+
+class ReasonRequired(CasesError):
+    """The file must hold a written reason for this, and it is empty."""
+
+
+class TextTooLong(CasesError):
+    """A text is longer than `limit` characters."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"longer than {limit} characters")
+        self.limit = limit
+
+
+class LoginTaken(CasesError):
+    """Another person of the office has this login already."""
+
+
+class OfficeExists(CasesError):
+    """This database holds an office already; a second one cannot be founded in it."""
+
+
+class NoCustodians(CasesError):
+    """An identity cannot be split: the roster names fewer custodians than are needed to open it."""
+
+
+# The person could not prove what was asked.
+
+
+class SessionEnded(CasesError):
+    """The session is unknown, too old, idle for too long or destroyed."""
+
+
+class InvitationRefused(CasesError):
+    """The login and invitation code do not fit, or the invitation is used or expired."""
+
+
+class WrongOneTimeCode(CasesError):
+    """The one-time code is not the current one, or was used already."""
+
+
+class WeakPassphrase(CasesError):
+    """The passphrase is too easy to guess; `flaws` says in which ways."""
+
+    def __init__(self, flaws: tuple[PassphraseFlaw, ...]) -> None:
+        super().__init__(", ".join(flaw.value for flaw in flaws))
+        self.flaws = flaws
+
+
+# What is stored cannot be used.
+
+
+class CaseDamaged(CasesError):
+    """A key of the person should open the case, but what is stored does not open."""
+
+
+class FactsMalformed(CasesError):
+    """What an envelope held is not what this version of the program writes."""
+
+
+class RosterUnusable(CasesError):
+    """The roster's files are missing, unreadable or cannot be written; the text says which."""
+
+
+class DatabaseUnusable(CasesError):
+    """The database cannot be reached, is damaged or belongs to a newer version; one clear line."""

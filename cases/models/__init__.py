@@ -1,0 +1,29 @@
+"""The rows: ciphertext, days, states and opaque ids; no key and no plaintext."""
+
+from cases.models.base import Base
+from cases.models.cases import Case, CaseGrant, Clock, Note, TransitionEntry
+from cases.models.counters import ReferenceCounter, SignInThrottle
+from cases.models.identities import IdentityShareRow, SealedIdentityRow
+from cases.models.mailboxes import Mailbox, MailboxSession, Message
+from cases.models.staff import IntakeGrant, Staff, StaffSession
+from cases.models.trail import TrailEntry
+
+__all__ = [
+    "Base",
+    "Case",
+    "CaseGrant",
+    "Clock",
+    "IdentityShareRow",
+    "IntakeGrant",
+    "Mailbox",
+    "MailboxSession",
+    "Message",
+    "Note",
+    "ReferenceCounter",
+    "SealedIdentityRow",
+    "SignInThrottle",
+    "Staff",
+    "StaffSession",
+    "TrailEntry",
+    "TransitionEntry",
+]
