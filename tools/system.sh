@@ -34,5 +34,5 @@ apt_install() {
     apt-get update >"$2" 2>&1 </dev/null || true
     # The list is words, one argument each.
     # shellcheck disable=SC2046
-    apt-get install -y --no-install-recommends $(packages_for "$1") >>"$2" 2>&1 </dev/null
+    apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends $(packages_for "$1") >>"$2" 2>&1 </dev/null
 }
