@@ -17,12 +17,12 @@ from crypto import aead, sealed_box
 from crypto.errors import Malformed, OpeningFailed
 from crypto.keys import HybridPrivateKey, HybridPublicKey
 from crypto.labels import Context, Purpose
-from crypto.padding import LARGEST_BUCKET, SMALLEST_BUCKET, pad, unpad
+from crypto.padding import is_bucket, pad, unpad
 from crypto.versions import V1, strip_version
 
 CONTENT_KEY_SIZE = 32
 _COMMITMENT = bytes(32)
-_OVERHEAD = 1 + aead.OVERHEAD + len(_COMMITMENT)
+OVERHEAD = 1 + aead.OVERHEAD + len(_COMMITMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def seal_body(payload: bytes, content_key: bytes, context: Context) -> bytes:
 def open_body(body: bytes, content_key: bytes, context: Context) -> bytes:
     """The payload of a body, with its content key. Raises as `open_envelope`."""
     sealed = strip_version(body)
-    if not _OVERHEAD + SMALLEST_BUCKET <= len(body) <= _OVERHEAD + LARGEST_BUCKET:
+    if not is_bucket(len(body) - OVERHEAD):
         raise Malformed("not an envelope body")
     opened = aead.decrypt(content_key, sealed, _associated(context))
     if not hmac.compare_digest(opened[: len(_COMMITMENT)], _COMMITMENT):

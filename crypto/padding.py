@@ -22,6 +22,12 @@ def padded_length(length: int) -> int:
     return max(SMALLEST_BUCKET, 1 << (needed - 1).bit_length())
 
 
+def is_bucket(length: int) -> bool:
+    """Whether something padded can have this length."""
+    doublings, rest = divmod(length, SMALLEST_BUCKET)
+    return rest == 0 and doublings.bit_count() == 1 and length <= LARGEST_BUCKET
+
+
 def pad(payload: bytes) -> bytes:
     """The payload, filled up to its bucket."""
     framed = len(payload).to_bytes(_LENGTH_SIZE, "big") + payload
@@ -35,7 +41,7 @@ def unpad(padded: bytes) -> bytes:
         Malformed: the length is no bucket, or not the payload's bucket, or the filling is not
             all zeros.
     """
-    if not SMALLEST_BUCKET <= len(padded) <= LARGEST_BUCKET:
+    if not is_bucket(len(padded)):
         raise Malformed("not a bucket")
     length = int.from_bytes(padded[:_LENGTH_SIZE], "big")
     payload = padded[_LENGTH_SIZE : _LENGTH_SIZE + length]

@@ -1,0 +1,227 @@
+"""How a vector of Zegel's own formats is run: one function per operation, JSON in and out.
+
+Bytes are hex, except that roster files are text. A vector gives every input of its operation; an
+``ok`` vector gives every output too, any other names the class of the error it must end in.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from crypto import (
+    envelope,
+    grants,
+    identity,
+    padding,
+    passphrase,
+    personal,
+    receipt,
+    roster,
+    sealed_box,
+    secret_sharing,
+    session,
+    signing,
+)
+from crypto.kdf import KdfCost
+from crypto.keys import (
+    CasePrivateKey,
+    CasePublicKey,
+    HybridPrivateKey,
+    HybridPublicKey,
+    IntakePrivateKey,
+    IntakePublicKey,
+    MailboxPrivateKey,
+    MailboxPublicKey,
+    PersonalPrivateKey,
+    PersonalPublicKey,
+    RecoveryPrivateKey,
+    RecoveryPublicKey,
+    Seed,
+)
+from crypto.labels import Context, Purpose
+
+Vector = Mapping[str, Any]
+Output = dict[str, Any]
+
+PRIVATE: Mapping[str, type[HybridPrivateKey]] = {
+    "intake": IntakePrivateKey,
+    "case": CasePrivateKey,
+    "mailbox": MailboxPrivateKey,
+    "recovery": RecoveryPrivateKey,
+    "personal": PersonalPrivateKey,
+}
+PUBLIC: Mapping[str, type[HybridPublicKey]] = {
+    "intake": IntakePublicKey,
+    "case": CasePublicKey,
+    "mailbox": MailboxPublicKey,
+    "recovery": RecoveryPublicKey,
+    "personal": PersonalPublicKey,
+}
+
+
+def _bytes(vector: Vector, name: str) -> bytes:
+    return bytes.fromhex(vector[name])
+
+
+def _seed(vector: Vector) -> Seed:
+    return Seed(_bytes(vector, "seed"))
+
+
+def _key(vector: Vector) -> Any:
+    return PRIVATE[vector["kind"]](_seed(vector))
+
+
+def _context(vector: Vector) -> Context:
+    return Context(Purpose(vector["purpose"]), tuple(map(bytes.fromhex, vector["parts"])))
+
+
+def _cost(vector: Vector) -> KdfCost:
+    return KdfCost(vector["memory_kib"], vector["iterations"], vector["lanes"])
+
+
+def encode_context(vector: Vector) -> Output:
+    return {"encoded": _context(vector).encode().hex()}
+
+
+def derive_key(vector: Vector) -> Output:
+    public = _key(vector).public
+    return {"public_key": public.to_bytes().hex(), "key_id": public.key_id.hex()}
+
+
+def parse_public_key(vector: Vector) -> Output:
+    public = PUBLIC[vector["kind"]].from_bytes(_bytes(vector, "encoded"))
+    return {
+        "x25519": public.x25519.hex(),
+        "mlkem768": public.mlkem768.hex(),
+        "key_id": public.key_id.hex(),
+    }
+
+
+def sign_payload(vector: Vector) -> Output:
+    key = signing.RosterSigningKey.from_seed(_seed(vector))
+    signature = key.sign(_bytes(vector, "payload"))
+    return {"verify_key": key.verify_key.hex(), "signature": signature.hex()}
+
+
+def padded_length(vector: Vector) -> Output:
+    return {"padded_length": padding.padded_length(vector["length"])}
+
+
+def unpad(vector: Vector) -> Output:
+    return {"payload": padding.unpad(_bytes(vector, "padded")).hex()}
+
+
+def open_sealed(vector: Vector) -> Output:
+    secret = sealed_box.open_sealed(_bytes(vector, "box"), _key(vector), _context(vector))
+    return {"secret": secret.hex()}
+
+
+def open_case_grant(vector: Vector) -> Output:
+    box, case_id = _bytes(vector, "box"), _bytes(vector, "case_id")
+    case = grants.open_case_grant(box, case_id, _key(vector))
+    return {"case_seed": case.seed.raw.hex()}
+
+
+def open_intake_grant(vector: Vector) -> Output:
+    intake = grants.open_intake_grant(_bytes(vector, "box"), _key(vector))
+    return {"intake_seed": intake.seed.raw.hex()}
+
+
+def open_envelope(vector: Vector) -> Output:
+    body, sealed_key = _bytes(vector, "body"), _bytes(vector, "sealed_key")
+    payload = envelope.open_envelope(body, sealed_key, _key(vector), _context(vector))
+    return {"payload": payload.hex(), "digest": envelope.digest(body).hex()}
+
+
+def draw_indices(vector: Vector) -> Output:
+    draft, binding = _bytes(vector, "draft"), _bytes(vector, "binding")
+    indices = receipt.draw_indices(draft, binding, vector["language"], vector["size"])
+    return {"indices": list(indices)}
+
+
+def derive_receipt(vector: Vector) -> Output:
+    keys = receipt.derive(receipt.ReceiptCode(tuple(vector["words"])), _cost(vector))
+    return {
+        "locator": keys.locator.hex(),
+        "token": keys.token.hex(),
+        "token_hash": keys.address.token_hash.hex(),
+        "seed": keys.seed.raw.hex(),
+        "mailbox_key_id": keys.address.public.key_id.hex(),
+    }
+
+
+def unwrap_seed(vector: Vector) -> Output:
+    wrapped, owner = _bytes(vector, "wrapped"), _bytes(vector, "owner")
+    return {"seed": passphrase.unwrap_seed(wrapped, vector["passphrase"], owner).raw.hex()}
+
+
+def derive_session(vector: Vector) -> Output:
+    token = session.SessionToken.from_text(vector["token"])
+    return {
+        "id": token.id.hex(),
+        "csrf_secret": token.csrf_secret,
+        "binding": token.binding.hex(),
+    }
+
+
+def open_session(vector: Vector) -> Output:
+    token = session.SessionToken.from_text(vector["token"])
+    return {"secret": session.open_session(_bytes(vector, "sealed"), token).hex()}
+
+
+def open_personal(vector: Vector) -> Output:
+    sealed, purpose = _bytes(vector, "sealed"), Purpose(vector["purpose"])
+    return {"secret": personal.open_personal(sealed, _seed(vector), purpose).hex()}
+
+
+def combine(vector: Vector) -> Output:
+    return {"secret": secret_sharing.combine(vector["mnemonics"]).hex()}
+
+
+def open_share(vector: Vector) -> Output:
+    box, case_id = _bytes(vector, "box"), _bytes(vector, "case_id")
+    return {"mnemonic": identity.open_share(box, case_id, _key(vector))}
+
+
+def open_identity(vector: Vector) -> Output:
+    body, case_id = _bytes(vector, "body"), _bytes(vector, "case_id")
+    return {"payload": identity.open_identity(body, case_id, vector["mnemonics"]).hex()}
+
+
+def read_chain(vector: Vector) -> Output:
+    files = [file.encode("utf-8") for file in vector["files"]]
+    today = date.fromisoformat(vector["today"])
+    verified = roster.read_chain(files, _bytes(vector, "pin"), today)
+    return {
+        "serial": verified.roster.serial,
+        "fingerprint_text": verified.fingerprint_text,
+        "intake_key_id": verified.roster.intake.key_id.hex(),
+        "people": [member.name for member in verified.roster.members],
+    }
+
+
+OPERATIONS: Mapping[str, Callable[[Vector], Output]] = {
+    operation.__name__: operation
+    for operation in (
+        encode_context,
+        derive_key,
+        parse_public_key,
+        sign_payload,
+        padded_length,
+        unpad,
+        open_sealed,
+        open_case_grant,
+        open_intake_grant,
+        open_envelope,
+        draw_indices,
+        derive_receipt,
+        unwrap_seed,
+        derive_session,
+        open_session,
+        open_personal,
+        combine,
+        open_share,
+        open_identity,
+        read_chain,
+    )
+}
