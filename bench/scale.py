@@ -1,0 +1,46 @@
+"""How much is measured: enough to trust, or just enough to see that it runs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Repetitions and sizes of every benchmark."""
+
+    rounds: int
+    turn_seconds: float
+    derivations: int
+    submissions: int  # per client count
+    clients: tuple[int, ...]
+    sign_ins: int
+    requests: int
+    commits: int
+    inbox_cases: tuple[int, ...]
+    inbox_requests: int
+
+
+FULL = Scale(
+    rounds=9,
+    turn_seconds=0.25,
+    derivations=25,
+    submissions=300,
+    clients=(1, 8),
+    sign_ins=150,
+    requests=1500,
+    commits=400,
+    inbox_cases=(1_000, 100_000),
+    inbox_requests=15,
+)
+
+QUICK = Scale(
+    rounds=1,
+    turn_seconds=0.02,
+    derivations=2,
+    submissions=4,
+    clients=(1, 2),
+    sign_ins=2,
+    requests=20,
+    commits=5,
+    inbox_cases=(20, 120),
+    inbox_requests=2,
+)

@@ -1,0 +1,112 @@
+"""What one visitor does: the parts that are measured, and the preparation that is not."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bench.browser import Browser, Page
+
+REPORT, MAILBOX, HEALTH = "/en/report", "/en/mailbox", "/healthz"
+SIGN_IN = "/en/mailbox/open"
+_SENTENCE = "The tender was opened before its closing day and one bidder was called about it. "
+
+# About one kilobyte once it is encoded with the fields that the page carries.
+ANSWERS = {
+    "authority": "unknown",
+    "what": (_SENTENCE * 8).strip(),
+    "when_where": "Last spring, second floor.",
+    "how_known": "seen",
+    "internal_channel": "not_used",
+    "internal_reasons": "reprisals_feared",
+    "identity": "anonymous",
+    "language": "en",
+}
+
+
+class VisitFailed(Exception):
+    """A page was not the expected one."""
+
+
+class Visit(Protocol):
+    """One kind of visit."""
+
+    def prepare(self, browser: Browser, secret: str) -> object:
+        """Before the clock starts."""
+
+    def act(self, browser: Browser, secret: str, prepared: object) -> str:
+        """While the clock runs; gives what later visits need, or nothing."""
+
+
+class Request:
+    """The cheapest request there is."""
+
+    def prepare(self, browser: Browser, secret: str) -> object:
+        """Nothing to prepare."""
+        return None
+
+    def act(self, browser: Browser, secret: str, prepared: object) -> str:
+        """Ask whether the server is well."""
+        _expect(browser.get(HEALTH), "ok")
+        return ""
+
+
+class Submission:
+    """A report as a person sends it: the form page, then the form; gives the receipt code."""
+
+    def prepare(self, browser: Browser, secret: str) -> object:
+        """Nothing to prepare."""
+        return None
+
+    def act(self, browser: Browser, secret: str, prepared: object) -> str:
+        """Open the form and send it."""
+        return _send(browser, _open_form(browser))
+
+
+class Post:
+    """The sending of a report alone."""
+
+    def prepare(self, browser: Browser, secret: str) -> object:
+        """Open the form."""
+        return _open_form(browser)
+
+    def act(self, browser: Browser, secret: str, prepared: object) -> str:
+        """Send it."""
+        assert isinstance(prepared, dict)  # noqa: S101 - narrows what prepare() gave
+        return _send(browser, prepared)
+
+
+class SignIn:
+    """Coming back with a receipt code, as far as the thread; the sign-in page is prepared."""
+
+    def prepare(self, browser: Browser, secret: str) -> object:
+        """Open the sign-in page."""
+        return _expect(browser.get(MAILBOX), SIGN_IN).hidden_fields(SIGN_IN)
+
+    def act(self, browser: Browser, secret: str, prepared: object) -> str:
+        """Send the code and read the thread."""
+        assert isinstance(prepared, dict)  # noqa: S101 - narrows what prepare() gave
+        _expect(browser.post(SIGN_IN, {**prepared, "code": secret}), _SENTENCE.strip())
+        return ""
+
+
+VISITS: Mapping[str, Visit] = {
+    "request": Request(),
+    "submission": Submission(),
+    "post": Post(),
+    "sign-in": SignIn(),
+}
+
+
+def _open_form(browser: Browser) -> dict[str, str]:
+    fields = _expect(browser.get(REPORT), "draft").hidden_fields(REPORT)
+    return {**fields, **ANSWERS}
+
+
+def _send(browser: Browser, fields: Mapping[str, str]) -> str:
+    page = _expect(browser.post(REPORT, fields), "data-receipt-code")
+    return page.element_text("data-receipt-code")
+
+
+def _expect(page: Page, text: str) -> Page:
+    if page.status != 200 or text not in page.text:
+        raise VisitFailed(f"{page.path} answered {page.status} without {text!r}")
+    return page
