@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 
 from web.services import services
 
+# `Session` too: a signature may name it, and nothing above `cases` imports SQLAlchemy.
+__all__ = ["Session", "db", "transaction"]
+
 
 @contextmanager
 def transaction(*, commits: bool) -> Iterator[None]:
