@@ -10,7 +10,7 @@ class CryptoError(Exception):
 class Malformed(CryptoError):
     """The bytes are not in the format they should be in: whoever stored or sent them erred.
 
-    Raised from lengths, versions and encodings only, before any secret key is used on them.
+    Raised from lengths, versions and encodings only: it tells nothing about a key.
     """
 
 
