@@ -1,0 +1,26 @@
+"""The public application: reports, complaints and the mailbox. It holds no key of the office."""
+
+from flask import Flask
+
+from portal.context import context
+from portal.views import complaint, home, mailbox, receipt, report, security, start
+from web.application import create_application
+from web.services import Services
+
+PAGES = (
+    start.blueprint,
+    report.blueprint,
+    complaint.blueprint,
+    receipt.blueprint,
+    mailbox.blueprint,
+    security.blueprint,
+)
+
+
+def create_portal(services: Services) -> Flask:
+    """The portal on these collaborators."""
+    app = create_application(
+        "portal", services, PAGES, unprefixed=(home.blueprint,), context=context
+    )
+    app.jinja_env.globals["layout"] = "zegel/portal_base.html"
+    return app

@@ -1,0 +1,40 @@
+"""What the frame of every public page shows: the office's name, the ways around, the keys."""
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from cases.errors import RosterUnusable
+from crypto.errors import RosterRejected
+from crypto.roster import VerifiedRoster
+from web.services import services
+
+
+def context() -> dict[str, object]:
+    """Values that the portal's templates need on every page."""
+    roster = roster_if_verified()
+    return {
+        "office_name": roster.roster.office if roster else _("Ombuds office"),
+        "roster": roster,
+        "home_url": url_for("start.show"),
+        "navigation": _navigation(),
+        "footer_links": [(_("Security advice"), url_for("security.show"))],
+    }
+
+
+def roster_if_verified() -> VerifiedRoster | None:
+    """The roster in force; None where there is none to trust, for pages that show why."""
+    try:
+        return services().roster()
+    except (RosterRejected, RosterUnusable):
+        return None
+
+
+def _navigation() -> list[tuple[str, str, bool]]:
+    pages = (
+        (_("Start"), "start.show"),
+        (_("Report abuse"), "report.show"),
+        (_("Complain"), "complaint.show"),
+        (_("Your mailbox"), "mailbox.show"),
+        (_("Security advice"), "security.show"),
+    )
+    return [(text, url_for(page), request.endpoint == page) for text, page in pages]

@@ -1,0 +1,121 @@
+"""The report: its questions, and the facts and the identity that its answers become."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import Form
+from wtforms.validators import ValidationError
+
+from cases.actions.intake import Submission
+from cases.domain.facts import (
+    AUTHORITY_OTHER,
+    AUTHORITY_UNKNOWN,
+    HowKnown,
+    Identity,
+    InternalChannel,
+    InternalReason,
+    Relation,
+    ReportFacts,
+    Reprisals,
+)
+from portal.forms.fields import Answer, Answers, Hidden, Line, Menu, Required, Story
+from portal.forms.options import LANGUAGE_OPTIONS, options_of, service_options
+from portal.forms.reading import code, text
+
+ANONYMOUS = "anonymous"
+IN_CONFIDENCE = "in_confidence"
+
+
+class ReportForm(Form):
+    """What we ask someone who reports abuse. Only `what` is required."""
+
+    draft = Hidden()
+    authority = Menu(_("Which public service is it about?"), ())
+    authority_other = Line(_("Name of the service"))
+    what = Story(
+        _("What happened?"),
+        Required(_("Tell us what happened. We cannot start without it.")),
+    )
+    when_where = Story(_("When and where did it happen?"))
+    how_known = Answer(_("How do you know about it?"), options_of(HowKnown))
+    how_known_documents = Line(_("Which documents or messages? Do you still have them?"))
+    how_known_other = Line(_("How, then?"))
+    relation = Answer(_("What connects you to this service?"), options_of(Relation))
+    internal_channel = Answer(
+        _("Have you already reported this inside the service?"), options_of(InternalChannel)
+    )
+    internal_when = Line(_("When did you report it there?"))
+    internal_to = Line(_("To whom?"))
+    internal_result = Story(_("What came of it?"))
+    internal_reasons = Answers(_("Why not?"), options_of(InternalReason))
+    internal_reason_detail = Story(_("Do you want to say more about that?"))
+    reprisals = Answer(_("Have there been reprisals against you?"), options_of(Reprisals))
+    reprisals_feared = Story(_("What do you fear, and from whom?"))
+    reprisals_happened = Story(_("What happened to you?"))
+    identity = Answer(
+        _("Do you want to stay anonymous?"),
+        (
+            (ANONYMOUS, _("Yes, I give no name")),
+            (IN_CONFIDENCE, _("No, I give my name or contact details in confidence")),
+        ),
+    )
+    name = Line(_("Your name"))
+    contact = Story(_("How can we reach you?"))
+    language = Menu(_("In which language shall we write to you?"), LANGUAGE_OPTIONS)
+
+    def __init__(self, language: str, formdata: Any = None, **more: Any) -> None:
+        super().__init__(formdata, **{"language": language, "identity": ANONYMOUS, **more})
+        self.authority.choices = service_options(language)
+
+    def validate_name(self, field: Line) -> None:
+        """Someone who chose not to stay anonymous must have said something."""
+        if self.identity.data == IN_CONFIDENCE and not (field.data or self.contact.data):
+            raise ValidationError(
+                gettext("Type your name or how to reach you, or choose to stay anonymous.")
+            )
+
+
+def submission_of(form: ReportForm) -> Submission:
+    """What a valid form says. Answers in a branch that was not chosen are left out."""
+    return Submission(facts_of(form), identity_of(form))
+
+
+def facts_of(form: ReportForm) -> ReportFacts:
+    """The facts; never the name or the contact details."""
+    how_known = code(HowKnown, form.how_known)
+    channel = code(InternalChannel, form.internal_channel)
+    reprisals = code(Reprisals, form.reprisals)
+    used, not_used = channel is InternalChannel.USED, channel is InternalChannel.NOT_USED
+    return ReportFacts(
+        authority=form.authority.data or AUTHORITY_UNKNOWN,
+        authority_other=text(form.authority_other, form.authority.data == AUTHORITY_OTHER),
+        what=text(form.what),
+        when_where=text(form.when_where),
+        how_known=how_known,
+        how_known_detail=text(form.how_known_documents, how_known is HowKnown.DOCUMENTS)
+        or text(form.how_known_other, how_known is HowKnown.OTHER),
+        relation=code(Relation, form.relation),
+        internal_channel=channel,
+        internal_when=text(form.internal_when, used),
+        internal_to=text(form.internal_to, used),
+        internal_result=text(form.internal_result, used),
+        internal_reasons=_reasons(form) if not_used else (),
+        internal_reason_detail=text(form.internal_reason_detail, not_used),
+        reprisals=reprisals,
+        reprisals_detail=text(form.reprisals_feared, reprisals is Reprisals.FEARED)
+        or text(form.reprisals_happened, reprisals is Reprisals.HAPPENED),
+        anonymous=form.identity.data != IN_CONFIDENCE,
+        language=form.language.data,
+    )
+
+
+def identity_of(form: ReportForm) -> Identity | None:
+    """The name and contact details for the separate envelope; None for someone anonymous."""
+    if form.identity.data != IN_CONFIDENCE:
+        return None
+    return Identity(name=text(form.name), contact=text(form.contact))
+
+
+def _reasons(form: ReportForm) -> tuple[InternalReason, ...]:
+    return tuple(InternalReason(value) for value in form.internal_reasons.data or [])

@@ -1,0 +1,94 @@
+"""What a signed-in person sees: the mailbox and its thread."""
+
+from datetime import date
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from cases.actions import mailboxes
+from cases.actions.mailboxes import OpenMailbox
+from cases.actions.threads import Thread, ThreadMessage
+from cases.domain.contents import Author
+from cases.errors import SessionEnded
+from portal.answers import rows
+from portal.forms.mailbox import MessageForm
+from portal.texts import MEANINGS, tone_of
+from web.cookies import browser
+from web.database import db
+from web.i18n import current_language
+from web.labels import text_of
+from web.problems import Problem
+from web.services import services
+
+
+def opened() -> OpenMailbox:
+    """The mailbox of the browser that asks. Raises SessionEnded where it has none open."""
+    token = browser().token
+    if token is None:
+        raise SessionEnded
+    return mailboxes.open_mailbox(db(), token, services().now())
+
+
+def opened_if_signed_in() -> OpenMailbox | None:
+    """The same, or None."""
+    try:
+        return opened()
+    except SessionEnded:
+        return None
+
+
+def already_written(mailbox: OpenMailbox, form: MessageForm) -> bool:
+    """Whether this message came in since the page was shown: the button was pressed twice."""
+    return any(
+        (message.author, message.kind, message.text)
+        == (Author.REPORTER, form.message_kind, form.text.data)
+        for message in mailboxes.mailbox_thread(db(), mailbox).messages
+        if message.position > form.last_seen
+    )
+
+
+def mailbox_page(
+    mailbox: OpenMailbox,
+    form: MessageForm,
+    problem: Problem | None = None,
+    just_sent: bool = False,
+) -> str:
+    """The page of an open mailbox."""
+    thread = mailboxes.mailbox_thread(db(), mailbox)
+    form.seen.data = form.seen.data or _last_position(thread)
+    return render_template(
+        "portal/mailbox.html",
+        mailbox=mailbox,
+        state=text_of(mailbox.state),
+        tone=tone_of(mailbox.state),
+        meaning=MEANINGS[mailbox.flow, mailbox.state],
+        news=_news(mailbox.due_on, services().today()),
+        thread=thread,
+        heading_of=_heading,
+        rows_of=_rows,
+        text_of=text_of,
+        form=form,
+        problem=problem,
+        just_sent=just_sent,
+    )
+
+
+def _last_position(thread: Thread) -> str:
+    return str(max((message.position for message in thread.messages), default=0))
+
+
+def _news(due_on: date | None, today: date) -> str:
+    """Until when to expect news, as a sentence without the day itself."""
+    if due_on is None:
+        return "none"
+    return "late" if due_on < today else "expected"
+
+
+def _rows(message: ThreadMessage) -> list[tuple[str, str]]:
+    return rows(message.facts, current_language()) if message.facts else []
+
+
+def _heading(message: ThreadMessage) -> str:
+    who = _("You") if message.author is Author.REPORTER else _("The office")
+    what = text_of(message.state) if message.state else text_of(message.kind)
+    return f"{who}: {what}"

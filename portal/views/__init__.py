@@ -1,0 +1,1 @@
+"""The portal's pages. Each view reads the form, calls one action and renders."""

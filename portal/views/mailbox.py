@@ -1,0 +1,162 @@
+"""The mailbox: open it with the receipt code, read, write, delete, leave.
+
+Reading never writes: the session's idle time counts from the last thing that was sent.
+"""
+
+from flask import (
+    Blueprint,
+    Response,
+    after_this_request,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from cases.actions import mailboxes
+from cases.errors import SessionEnded
+from crypto.errors import UnknownWord, WrongWordCount
+from crypto.receipt import ReceiptCode, derive, read_code
+from portal.forms.mailbox import CodeForm, MessageForm
+from portal.reading import already_written, mailbox_page, opened, opened_if_signed_in
+from portal.texts import WRONG_CODE, unreadable_code
+from web.access import open_to_all
+from web.cookies import browser
+from web.database import db
+from web.errors import keep_typed, problem_page
+from web.headers import FORGET_EVERYTHING
+from web.problems import Problem
+from web.services import services
+
+blueprint = Blueprint("mailbox", __name__)
+
+
+@blueprint.errorhandler(SessionEnded)
+def sign_in_again(failure: Exception) -> ResponseReturnValue:
+    """The sign-in page, saying why, with what was typed in a message to be copied."""
+    page = _sign_in_page(ended=browser().token is not None, typed=request.form.get("text", ""))
+    return page, 200 if request.method == "GET" else 403
+
+
+@blueprint.get("/mailbox")
+@open_to_all()
+def show() -> ResponseReturnValue:
+    """The thread, or the sign-in page."""
+    return mailbox_page(opened(), MessageForm(), just_sent="sent" in request.args)
+
+
+def _keep_code(problem: Problem) -> ResponseReturnValue:
+    if problem.status == 403:
+        return problem_page(problem)
+    page = _sign_in_page(CodeForm(request.form), problem=problem)
+    return make_response(page, problem.status, dict(problem.headers))
+
+
+@blueprint.post("/mailbox/open")
+@open_to_all(commits=True, keeps=_keep_code)
+def sign_in() -> ResponseReturnValue:
+    """Open the mailbox. A wrong code and a right one do the same work, and both commit."""
+    form = CodeForm(request.form)
+    code = _read(form)
+    if code is None:
+        return _sign_in_page(form), 422
+    with services().kdf_gate.place():
+        keys = derive(code, services().settings.receipt_cost)
+    attempt = mailboxes.sign_in(db(), keys, services().now())
+    if not attempt.ok:
+        form.code.errors = [WRONG_CODE]
+        return _sign_in_page(form), 422
+    browser().replace(attempt.token)
+    return redirect(url_for("mailbox.show"), 303)
+
+
+def _keep_message(problem: Problem) -> ResponseReturnValue:
+    # Only an outdated page can be put right by sending it again from here.
+    mailbox = opened_if_signed_in() if problem.status == 400 else None
+    if mailbox is None:
+        return keep_typed("text")(problem)
+    return mailbox_page(mailbox, MessageForm(request.form), problem=problem), problem.status
+
+
+@blueprint.post("/mailbox/message")
+@open_to_all(commits=True, keeps=_keep_message)
+def write() -> ResponseReturnValue:
+    """Send a message to the office; the same one sent twice arrives once."""
+    mailbox = opened()
+    form = MessageForm(request.form)
+    if not form.validate():
+        return mailbox_page(mailbox, form), 422
+    # First the session's row, so that a second press of the button waits for the first.
+    mailboxes.touch(db(), browser().ensure(), services().now())
+    if not already_written(mailbox, form):
+        mailboxes.write(db(), mailbox, form.text.data or "", form.message_kind, services().today())
+    return redirect(url_for("mailbox.show", sent="yes"), 303)
+
+
+@blueprint.get("/mailbox/delete")
+@open_to_all()
+def ask_before_deleting() -> ResponseReturnValue:
+    """What deleting means."""
+    return render_template("portal/delete.html", mailbox=opened())
+
+
+@blueprint.post("/mailbox/delete")
+@open_to_all(commits=True)
+def delete() -> ResponseReturnValue:
+    """Delete the mailbox; the case at the office goes on."""
+    mailboxes.delete_mailbox(db(), opened(), browser().ensure(), services().today())
+    after_this_request(_scrub)
+    return _left("portal/deleted.html")
+
+
+def _scrub(response: Response) -> Response:
+    # After the commit: the erased keys must not linger in SQLite's log either.
+    services().database.scrub()
+    return response
+
+
+def _left_anyway(problem: Problem) -> ResponseReturnValue:
+    return problem_page(problem) if problem.status == 403 else _left("portal/left.html")
+
+
+@blueprint.post("/mailbox/leave")
+@open_to_all(commits=True, keeps=_left_anyway)
+def leave() -> ResponseReturnValue:
+    """Destroy the session, and have the browser forget."""
+    token = browser().token
+    if token is not None:
+        mailboxes.sign_out(db(), token)
+    return _left("portal/left.html")
+
+
+def _left(template: str) -> ResponseReturnValue:
+    browser().end()
+    return make_response(render_template(template), 200, {"Clear-Site-Data": FORGET_EVERYTHING})
+
+
+def _read(form: CodeForm) -> ReceiptCode | None:
+    """The code that was typed; None, with the reason beside the field, where it cannot be one."""
+    if not form.validate():
+        return None
+    try:
+        return read_code(form.code.data or "")
+    except (UnknownWord, WrongWordCount) as fault:
+        form.code.errors = [unreadable_code(fault)]
+        return None
+
+
+def _sign_in_page(
+    form: CodeForm | None = None,
+    problem: Problem | None = None,
+    ended: bool = False,
+    typed: str = "",
+) -> str:
+    return render_template(
+        "portal/sign_in.html",
+        form=form or CodeForm(),
+        problem=problem,
+        ended=ended,
+        typed=typed,
+    )
