@@ -70,6 +70,17 @@ class TestADrawnCode:
         with pytest.raises(ValueError, match="word list"):
             draw_indices(bytes(32), BINDING, "nl", size)
 
+    def test_leaves_out_the_first_number_that_would_come_too_often(self) -> None:
+        numbers = draw_indices(bytes(32), BINDING, "nl", 65_536)
+        size = max(numbers)  # Above half of the range, so it is itself the first to leave out.
+
+        fair = draw_indices(bytes(32), BINDING, "nl", size)
+
+        assert size > 32_768
+        assert fair[: numbers.index(size)] == numbers[: numbers.index(size)]
+        assert 0 not in fair
+        assert len(fair) == 10
+
     def test_favours_no_part_of_the_list(self) -> None:
         # Of 40,000 words the first 25,536 would come twice as often without rejection: 0.78 of
         # the draws instead of 0.64.

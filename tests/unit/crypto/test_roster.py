@@ -292,6 +292,19 @@ class TestTheFormat:
 
         assert reason([strict_json.write(file)]) is RosterFault.MALFORMED
 
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda file: file + b"\n",
+            lambda file: file.replace(b":", b": ", 1),
+            lambda file: file.replace(b'"format"', b'"format":"x","format"', 1),
+            lambda file: b"\xef\xbb\xbf" + file,
+            lambda file: b"",
+        ],
+    )
+    def test_a_file_has_one_spelling(self, change: Callable[[bytes], bytes]) -> None:
+        assert reason([change(FIRST_FILE)]) is RosterFault.MALFORMED
+
     def test_a_huge_file_is_refused_unread(self) -> None:
         assert reason([b" " * (4 * 1024 * 1024 + 1)]) is RosterFault.MALFORMED
 
