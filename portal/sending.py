@@ -66,7 +66,7 @@ def receipt_page(
     repeated: bool = False,
     second_version: str = "",
     form: KeptForm | None = None,
-) -> ResponseReturnValue:
+) -> str:
     """The page that shows the receipt code, for the first and only time."""
     return render_template(
         "portal/receipt.html",

@@ -1,18 +1,46 @@
 """How a request's body is read: in memory only, within limits."""
 
+import codecs
+from collections.abc import Mapping
 from io import BytesIO
 from typing import IO
+from urllib.parse import parse_qsl
 
 from flask import Flask, Request, request
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
 
 from web.settings import Limits
 
 CHUNK = 64 * 1024
 
 
+# Bytes that are no UTF-8 become a visible mark and a NUL, which no form lets through: the person
+# is asked to check the text, and nothing else of it is lost.
+_UNREADABLE = "\ufffd\0"
+codecs.register_error("zegel.unreadable", lambda failure: (_UNREADABLE, failure.end))  # type: ignore[attr-defined]  # a UnicodeDecodeError here
+
+
+class FormParser(FormDataParser):
+    """Werkzeug drops a whole form that is not UTF-8; this keeps all of it that can be read."""
+
+    def _parse_urlencoded(
+        self,
+        stream: IO[bytes],
+        mimetype: str,
+        content_length: int | None,
+        options: Mapping[str, str],
+    ) -> tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]:
+        text = stream.read().decode(errors="zegel.unreadable")
+        fields = parse_qsl(text, keep_blank_values=True, errors="zegel.unreadable")
+        return stream, self.cls(fields), self.cls()
+
+
 class MemoryRequest(Request):
     """Werkzeug spools uploads above 500 kB to a temporary file in plaintext; this never does."""
+
+    form_data_parser_class = FormParser
 
     def _get_file_stream(
         self,

@@ -1,0 +1,140 @@
+"""A founded office for tests: keys, roster, staff, database and a clock that tests move.
+
+    office = found(tmp_path, database, FixedClock())
+    portal = create_portal(office.services(Audience.PORTAL))
+    ingrid = office.signed_in("ingrid")
+
+Key derivations are weak here, so that a test takes milliseconds; everything else is the real thing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyotp
+
+from cases import roster_store
+from cases.actions import enrolment, staff
+from cases.actions.office import NewPerson, found_office
+from cases.actions.signed_in import SignedIn
+from cases.database import Database
+from cases.domain.roles import Role
+from crypto.kdf import KdfCost
+from crypto.receipt import ReceiptCode
+from crypto.roster import VerifiedRoster
+from crypto.session import SessionToken
+from web.clock import Clock, office_day
+from web.services import Services, build_services
+from web.settings import Audience, Limits, Settings
+
+HOST = "zegel.test"
+NAME = "Ombuds Test"
+WEAK = KdfCost(memory_kib=8, iterations=1, lanes=1)
+MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+PASSPHRASE = "velvet tractor humming under seven moons"
+CUSTODIANS_NEEDED = 2
+RECOVERY = (2, 3)
+
+PEOPLE = (
+    NewPerson("ada", "Ada Admin", frozenset({Role.ADMINISTRATOR})),
+    NewPerson("ingrid", "Ingrid Intake", frozenset({Role.INTAKE})),
+    NewPerson("igor", "Igor Investigator", frozenset({Role.INVESTIGATOR})),
+    NewPerson("hilde", "Hilde Head", frozenset({Role.HEAD})),
+    NewPerson("carla", "Carla Custodian", frozenset({Role.CUSTODIAN})),
+    NewPerson("cas", "Cas Custodian", frozenset({Role.CUSTODIAN})),
+    NewPerson("cem", "Cem Custodian", frozenset({Role.CUSTODIAN})),
+)
+
+
+@dataclass
+class FixedClock:
+    """A clock that stands until a test moves it."""
+
+    moment: datetime = MORNING
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def advance(self, **by: float) -> None:
+        """Move on, by `timedelta`'s arguments: `advance(minutes=31)`."""
+        self.moment += timedelta(**by)
+
+
+@dataclass
+class Office:
+    """What tests reach for."""
+
+    home: Path
+    database: Database
+    clock: Clock
+    invitations: Mapping[str, ReceiptCode]
+    recovery_shares: tuple[str, ...]
+    _totp_secrets: dict[str, str] = field(default_factory=dict)
+    _signed_in: dict[str, SignedIn] = field(default_factory=dict)
+
+    def settings(self, audience: Audience, limits: Limits | None = None) -> Settings:
+        """Production settings, but for the cost of derivations."""
+        return Settings(
+            audience=audience,
+            home=self.home,
+            database_url="given to the services directly",
+            secret_key=b"k" * 32,
+            trusted_hosts=(HOST,),
+            receipt_cost=WEAK,
+            passphrase_cost=WEAK,
+            limits=limits or Limits(),
+        )
+
+    def services(self, audience: Audience, limits: Limits | None = None) -> Services:
+        """The collaborators of one application."""
+        return build_services(self.settings(audience, limits), self.database, self.clock)
+
+    def roster(self) -> VerifiedRoster:
+        """The roster in force."""
+        return roster_store.load(self.home / "roster", office_day(self.clock.now()))
+
+    def enrol(self, login: str) -> str:
+        """Use the invitation of a person; returns the secret of their authenticator."""
+        if login not in self._totp_secrets:
+            now, code = self.clock.now(), self.invitations[login].text
+            with self.database.writing() as session:
+                token = enrolment.accept_invitation(session, login, code, PASSPHRASE, now, WEAK)
+            with self.database.writing() as session:
+                secret = enrolment.enrolment(session, token, now).secret
+                enrolment.enrol_totp(session, token, one_time_code(secret, now), now)
+            self._totp_secrets[login] = secret
+        return self._totp_secrets[login]
+
+    def signed_in(self, login: str) -> SignedIn:
+        """A person of the office with unlocked keys, signed in once for the whole test."""
+        if login not in self._signed_in:
+            self._signed_in[login] = self._sign_in(login)
+        return self._signed_in[login]
+
+    def _sign_in(self, login: str) -> SignedIn:
+        # The code of the enrolment was used; the one after it is still inside the window.
+        now = self.clock.now()
+        code = one_time_code(self.enrol(login), now + timedelta(seconds=30))
+        with self.database.writing() as session:
+            token = staff.sign_in(session, login, PASSPHRASE, code, now)
+        assert isinstance(token, SessionToken), token
+        with self.database.reading() as session:
+            return staff.open_staff_session(session, token, now)
+
+
+def one_time_code(secret: str, moment: datetime) -> str:
+    """What the person's authenticator shows at a moment."""
+    return pyotp.TOTP(secret).at(moment)
+
+
+def found(folder: Path, database: Database, clock: Clock) -> Office:
+    """An office with seven people, none of them enrolled yet, in a migrated database."""
+    database.migrate()
+    now = clock.now()
+    with database.writing() as session:
+        founded = found_office(
+            session, NAME, PEOPLE, CUSTODIANS_NEEDED, RECOVERY, office_day(now), now, WEAK
+        )
+    roster_store.start(folder / "roster", founded.roster_file, founded.pin)
+    return Office(folder, database, clock, founded.invitations, founded.recovery_shares)
