@@ -63,7 +63,12 @@ def _continuations(scores: Mapping[str, float]) -> dict[str, list[str]]:
 
 
 class BlockList:
-    """Words that no list may hold: whole words, `beginning*`, `*end` and `*part*`."""
+    """Words that no list may hold.
+
+    Args:
+        lines: whole words, `beginning*`, `*end` and `*part*`, with spaces between; # begins a
+            comment.
+    """
 
     def __init__(self, lines: list[str]) -> None:
         entries = [entry for line in lines for entry in line.split("#")[0].split()]

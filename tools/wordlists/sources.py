@@ -14,11 +14,15 @@ import simplemma
 import wordfreq
 
 DICT = Path("/usr/share/dict")
+DICTIONARIES = {"nl": "dutch", "fr": "french", "de": "ngerman", "en": "american-english"}
 HUNSPELL_FRENCH = Path("/usr/share/hunspell/fr.dic")
 
 # Longer words are slower to write down, shorter ones too few once no word begins another.
 SHORTEST, LONGEST = 4, 9
-# Per million million words; below this the corpora hold mostly typing errors and names.
+# A word this much more at home in another language (ten times) is a visitor.
+VISITOR_ZIPF = 1.0
+# Zipf is the decimal logarithm of occurrences per thousand million words; below this the corpora
+# hold mostly typing errors and names.
 RAREST_ZIPF = 1.8
 FREQUENCY_LIST = 300_000
 
@@ -43,7 +47,8 @@ class Source:
 def scores(source: Source) -> dict[str, float]:
     """Every candidate of a language with its worth: how common, how short, hand-picked or not."""
     common = filter(_is_candidate, wordfreq.top_n_list(source.language, FREQUENCY_LIST))
-    worth = {word: _worth(word, source.language) for word in common if source.spelled(word)}
+    own = (word for word in common if source.spelled(word) and not _visits(word, source.language))
+    worth = {word: _worth(word, source.language) for word in own}
     picked = filter(_is_candidate, source.preferred())
     return {word: value for word, value in worth.items() if value > 0} | {
         word: 10 + _worth(word, source.language) for word in picked
@@ -56,6 +61,15 @@ def _is_candidate(word: str) -> bool:
 
 def _worth(word: str, language: str) -> float:
     return wordfreq.zipf_frequency(word, language) - RAREST_ZIPF - 0.1 * max(0, len(word) - 7)
+
+
+def _visits(word: str, language: str) -> bool:
+    at_home = wordfreq.zipf_frequency(word, language) + VISITOR_ZIPF
+    return any(
+        wordfreq.zipf_frequency(word, other) > at_home
+        for other, dictionary in DICTIONARIES.items()
+        if other != language and word in _plain(dictionary)
+    )
 
 
 @cache

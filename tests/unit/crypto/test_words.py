@@ -3,13 +3,16 @@
 import math
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crypto.words import LANGUAGES, UnknownLanguage, fold, is_known, words_for
+from tools.wordlists.choosing import BlockList, choose
 
+BLOCKED = Path(__file__).parents[3] / "tools" / "wordlists" / "blocked"
 WORDS_IN_A_CODE = 10
 
 
@@ -45,7 +48,7 @@ class TestEveryList:
         assert all(is_known(word) for word in words_for(language))
 
     def test_no_word_insults_or_frightens(self, language: str) -> None:
-        # A sample of the block lists in tools/wordlists, so that no edit by hand undoes them.
+        # Said here once more, so that a gap in the block lists themselves shows as well.
         feared = {
             "nl": "moord dood verraad verraden wraak straf kanker hoer pistool angst",
             "fr": "meurtre mort trahir trahison vengeance cancer pute pistolet peur tueur",
@@ -54,6 +57,25 @@ class TestEveryList:
         }
 
         assert set(feared[language].split()) & set(words_for(language)) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_list_holds_a_word_that_its_block_list_names(language: str) -> None:
+    blocked = BlockList((BLOCKED / f"{language}.txt").read_text(encoding="utf-8").splitlines())
+
+    assert [word for word in words_for(language) if word in blocked] == []
+
+
+def test_the_build_keeps_the_best_words_of_which_none_begins_another() -> None:
+    scores = {"tea": 5.0, "team": 1.0, "teapot": 1.0, "oak": 1.0, "oakum": 3.0, "oaken": 3.0}
+
+    assert choose(scores, 3) == ["oaken", "oakum", "tea"]
+    with pytest.raises(ValueError, match="only 3 of 4"):
+        choose(scores, 4)
+
+
+def test_the_build_keeps_one_of_two_words_that_differ_in_the_last_letter_only() -> None:
+    assert choose({"boat": 2.0, "boar": 1.0, "goat": 1.0}, 2) == ["boat", "goat"]
 
 
 @pytest.mark.parametrize(
