@@ -1,6 +1,7 @@
 """Purposes and contexts."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -39,3 +40,14 @@ def test_moving_a_boundary_changes_a_context(
     one: tuple[bytes, ...], other: tuple[bytes, ...]
 ) -> None:
     assert Context(Purpose.NOTE, one).encode() != Context(Purpose.NOTE, other).encode()
+
+
+def test_the_format_document_names_every_purpose_and_no_other() -> None:
+    document = (Path(__file__).parents[3] / "docs/reference/formats.md").read_text("utf-8")
+    table = document.split("## Purposes")[1].split("## Published vectors")[0]
+
+    assert set(re.findall(r"`(zegel/v1/[^`]+)`", table)) == {each.value for each in Purpose}
+    assert set(re.findall(r"zegel/v1/[a-z0-9/-]+", document)) <= {
+        *(each.value for each in Purpose),
+        "zegel/v1/receipt",
+    }

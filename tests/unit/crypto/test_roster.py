@@ -328,7 +328,11 @@ class TestTheFormat:
         with pytest.raises(Malformed):
             replace(FIRST, previous=bytes(31), serial=2)
         with pytest.raises(Malformed):
-            replace(FIRST, members=FIRST.members * 200)
+            replace(FIRST.members[0], person=bytes(15))
+        with pytest.raises(Malformed):
+            replace(FIRST, members=FIRST.members * 2)
+        with pytest.raises(Malformed):
+            replace(FIRST, members=(*FIRST.members, *[member("Staff", "staff")] * 500))
 
 
 class TestASignature:

@@ -1,10 +1,12 @@
 """Secrets split into SLIP-39 words."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shamir_mnemonic import Share
 
 from crypto.errors import SharesFault, SharesRejected
 from crypto.secret_sharing import combine, split
@@ -52,6 +54,16 @@ def test_shares_of_two_secrets_do_not_mix() -> None:
 
     with pytest.raises(SharesRejected) as refusal:
         combine([SHARES[0], SHARES[1], others[2]])
+
+    assert refusal.value.reason is SharesFault.MIXED
+
+
+def test_a_forged_share_of_the_same_set_is_noticed() -> None:
+    true = Share.from_mnemonic(SHARES[2])
+    forged = replace(true, value=bytes(32)).mnemonic()
+
+    with pytest.raises(SharesRejected) as refusal:
+        combine([SHARES[0], SHARES[1], forged])
 
     assert refusal.value.reason is SharesFault.MIXED
 
