@@ -4,10 +4,13 @@ import gunicorn
 from gunicorn.workers.gthread import ThreadWorker
 
 from web.process import forbid_core_dumps
+from web.serving import BoundedThreadWorker
 
 gunicorn.SERVER = "zegel"
 
-worker_class = "gthread"
+worker_class = BoundedThreadWorker
+# More than may derive keys and queue for it (web/settings.py), so that pages are always served.
+threads = 32
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - gunicorn's heartbeat file, empty, in memory
 # The address of a client stands in gunicorn's warnings, never in its errors.
 loglevel = "error"

@@ -1,0 +1,193 @@
+"""Tens of thousands of cases at once, for an inbox that must not slow down with the years.
+
+Grants and sheets are sealed for real, because the inbox opens them. What it does not open (messages,
+other people's grants) has the size of the real thing and nothing in it. Which case is in which state, of which day and in whose hands follows
+from its number alone.
+"""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from hashlib import sha256
+from multiprocessing import get_context
+
+from sqlalchemy import Insert, insert
+
+from cases.actions.sealing import message_context, sheet_context
+from cases.database import Database
+from cases.domain.facts import AUTHORITY_UNKNOWN
+from cases.domain.flows import FINAL_STATE, FIRST_STATE, Flow, State, states_of
+from cases.domain.grants import HolderKind
+from cases.domain.sheets import Seen, Sheet
+from cases.models import Case, CaseGrant, Message
+from crypto.envelope import seal
+from crypto.grants import grant_case
+from crypto.keys import CasePrivateKey, IntakePublicKey, PersonalPublicKey, Seed
+from crypto.sealed_box import OVERHEAD
+
+BATCH = 1000
+# How the file of an office looks after some years.
+YEARS_OF_DAYS = 1500
+NEW_EACH = 40  # every so many cases one is new,
+MINE_EACH = 50  # one is mine,
+POOL_EACH = 3  # one is still in the pool; the rest are in colleagues' hands,
+OPEN_EACH = 10  # and one is open.
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who can open the cases: the pool of the intake key, and one person; others cannot."""
+
+    staff_id: bytes
+    intake: bytes
+    personal: bytes
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What one batch adds to each table."""
+
+    cases: list[Row]
+    grants: list[Row]
+    messages: list[Row]
+
+
+def add_cases(database: Database, numbers: range, hands: Hands) -> None:
+    """Make the cases of these numbers, each batch in one transaction."""
+    batches = [numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH)]
+    workers = len(os.sched_getaffinity(0))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        for rows in pool.map(partial(make_batch, hands=hands), batches):
+            _write(database, rows)
+
+
+def make_batch(numbers: range, hands: Hands) -> Rows:
+    """The rows of one batch."""
+    maker = _Maker(hands)
+    rows = Rows([], [], [])
+    for number in numbers:
+        seed, case_id = Seed.generate(), _case_id(number)
+        rows.cases.append(maker.case(number, case_id, seed))
+        rows.grants.extend(maker.grants(number, case_id, seed))
+        rows.messages.append(maker.message(case_id))
+    return rows
+
+
+def _write(database: Database, rows: Rows) -> None:
+    statements: list[tuple[Insert, list[Row]]] = [
+        (insert(Case), rows.cases),
+        (insert(CaseGrant), rows.grants),
+        (insert(Message), rows.messages),
+    ]
+    with database.writing() as session:
+        for statement, values in statements:
+            session.execute(statement, values)
+
+
+class _Maker:
+    """The keys of one batch, read once."""
+
+    def __init__(self, hands: Hands) -> None:
+        self._hands = hands
+        self._intake = IntakePublicKey.from_bytes(hands.intake)
+        self._personal = PersonalPublicKey.from_bytes(hands.personal)
+        case = CasePrivateKey(Seed.generate()).public
+        self._message = seal(bytes(900), message_context(bytes(16), bytes(16), 1), (case, case))
+
+    def case(self, number: int, case_id: bytes, seed: Seed) -> Row:
+        """One row of the table of cases."""
+        flow, state = _flow(number), _state(number)
+        received = self._hands.today - timedelta(days=number * 7919 % YEARS_OF_DAYS)
+        sheet = seal(
+            _sheet(number, flow).to_json(), sheet_context(case_id), (CasePrivateKey(seed).public,)
+        )
+        return {
+            "id": case_id,
+            "flow": flow.value,
+            "state": state.value,
+            "received_on": received,
+            "reference": None if state is FIRST_STATE else f"{flow.value}.{number:06}",
+            "version": 1,
+            "handler_id": self._hands.staff_id if _is_mine(number) else None,
+            "due_on": None if state is FINAL_STATE else received + timedelta(days=90),
+            "sheet_body": sheet.body,
+            "sheet_key": sheet.sealed_keys[0],
+        }
+
+    def grants(self, number: int, case_id: bytes, seed: Seed) -> Iterator[Row]:
+        """The recovery key's, and this person's, the pool's or a colleague's."""
+        yield _unopened(case_id, HolderKind.RECOVERY)
+        if _is_mine(number):
+            yield _grant(case_id, HolderKind.PERSON, self._personal, seed)
+        elif _in_pool(number):
+            yield _grant(case_id, HolderKind.INTAKE, self._intake, seed)
+        else:
+            yield _unopened(case_id, HolderKind.PERSON)
+
+    def message(self, case_id: bytes) -> Row:
+        """The submission, as large as a sealed one."""
+        return {
+            "id": os.urandom(16),
+            "case_id": case_id,
+            "position": 1,
+            "day": self._hands.today,
+            "body": self._message.body,
+            "case_key": self._message.sealed_keys[0],
+            "mailbox_key": self._message.sealed_keys[1],
+        }
+
+
+def _grant(
+    case_id: bytes, kind: HolderKind, key: IntakePublicKey | PersonalPublicKey, seed: Seed
+) -> Row:
+    box = grant_case(seed, case_id, key)
+    return {"case_id": case_id, "holder_kind": kind.value, "key_id": key.key_id, "box": box}
+
+
+def _unopened(case_id: bytes, kind: HolderKind) -> Row:
+    key_id, box = os.urandom(16), os.urandom(OVERHEAD + Seed.SIZE)
+    return {"case_id": case_id, "holder_kind": kind.value, "key_id": key_id, "box": box}
+
+
+def _case_id(number: int) -> bytes:
+    return sha256(f"case {number}".encode()).digest()[:16]
+
+
+def _flow(number: int) -> Flow:
+    return Flow.REPORT if number % 2 else Flow.COMPLAINT
+
+
+def _state(number: int) -> State:
+    flow = _flow(number)
+    if number % NEW_EACH == 0 or number % NEW_EACH == 1:
+        return FIRST_STATE
+    if number % OPEN_EACH == 2 or number % OPEN_EACH == 3:
+        between = sorted(states_of(flow) - {FIRST_STATE, FINAL_STATE})
+        return between[number // OPEN_EACH % len(between)]
+    return FINAL_STATE
+
+
+def _is_mine(number: int) -> bool:
+    return number % MINE_EACH == 2
+
+
+def _in_pool(number: int) -> bool:
+    return number % POOL_EACH == 0 or number % NEW_EACH < 2
+
+
+def _sheet(number: int, flow: Flow) -> Sheet:
+    return Sheet(
+        flow=flow,
+        title=f"Case {number}: a tender was opened before its closing day and a bidder was called",
+        authority=AUTHORITY_UNKNOWN,
+        authority_other="",
+        language="en",
+        seen=Seen(1, bytes(32)),
+        anonymous=True,
+    )
