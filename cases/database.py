@@ -61,8 +61,9 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session of one transaction: kept when the block ends, undone when it raises."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with Session(self._writing, expire_on_commit=False) as session:
             yield session
+            session.commit()
 
     def migrate(self) -> None:
         """Bring the tables up to date; two processes that start together wait for each other.

@@ -49,12 +49,16 @@ class LoginTaken(CasesError):
     """Another person of the office has this login already."""
 
 
+class InvalidLogin(CasesError):
+    """A login is two to sixty of a to z, 0 to 9, dot, dash and underscore."""
+
+
+class OfficeIncomplete(CasesError):
+    """The people named cannot found an office; the text says who is missing."""
+
+
 class OfficeExists(CasesError):
     """This database holds an office already; a second one cannot be founded in it."""
-
-
-class NoCustodians(CasesError):
-    """An identity cannot be split: the roster names fewer custodians than are needed to open it."""
 
 
 # The person could not prove what was asked.

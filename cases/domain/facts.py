@@ -2,7 +2,8 @@
 
 A question added to a form is a field added here: no migration, because no column holds it.
 Bytes made by an older version stay readable: a field that is missing takes its default, and a
-change of meaning raises `VERSION`.
+change of meaning raises `VERSION`. None of these values has a repr that shows what it holds: a
+repr ends in logs.
 """
 
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ class ContactedFirst(StrEnum):
     NO = "no"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Identity:
     """Who a reporter is; never part of the facts, sealed and split on its own."""
 
@@ -80,7 +81,7 @@ class Identity:
     contact: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ComplainantIdentity:
     """Who complains; an ordinary sealed fact of the complaint."""
 
@@ -91,7 +92,7 @@ class ComplainantIdentity:
     preferred: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ReportFacts:
     """What someone who reports abuse answered; whatever was left out is empty or None."""
 
@@ -119,7 +120,7 @@ class ReportFacts:
         return Flow.REPORT
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ComplaintFacts:
     """What a citizen who complains answered."""
 

@@ -5,7 +5,7 @@ someone who holds a key and means harm; so nothing is believed to have a type be
 """
 
 import json
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -25,8 +25,8 @@ class JsonFields:
         """The object in these bytes."""
         try:
             value: object = json.loads(encoded)
-        except ValueError as error:
-            raise FactsMalformed from error
+        except ValueError:
+            raise FactsMalformed from None
         return cls._of(value)
 
     @classmethod
@@ -50,14 +50,18 @@ class JsonFields:
             raise FactsMalformed
         return value
 
+    def optional_text(self, name: str) -> str | None:
+        """A string, or None."""
+        return self.text(name) if self.has(name) else None
+
     def hex(self, name: str) -> bytes | None:
         """Bytes written as hexadecimal, or None."""
         if not self.has(name):
             return None
         try:
             return bytes.fromhex(self.text(name))
-        except ValueError as error:
-            raise FactsMalformed from error
+        except ValueError:
+            raise FactsMalformed from None
 
     def number(self, name: str) -> int:
         """A whole number."""
@@ -79,8 +83,22 @@ class JsonFields:
             return None
         try:
             return date.fromisoformat(self.text(name))
-        except ValueError as error:
-            raise FactsMalformed from error
+        except ValueError:
+            raise FactsMalformed from None
+
+    def moment(self, name: str) -> datetime:
+        """An ISO date and time with its zone."""
+        try:
+            moment = datetime.fromisoformat(self.text(name))
+        except ValueError:
+            raise FactsMalformed from None
+        if moment.tzinfo is None:
+            raise FactsMalformed
+        return moment
+
+    def required(self, name: str, choices: type[Choice]) -> Choice:
+        """One of the choices."""
+        return _choice(self.text(name), choices)
 
     def choice(self, name: str, choices: type[Choice]) -> Choice | None:
         """One of the choices, or None."""
@@ -97,8 +115,8 @@ class JsonFields:
 def _choice(value: object, choices: type[Choice]) -> Choice:
     try:
         return choices(str(value))
-    except ValueError as error:
-        raise FactsMalformed from error
+    except ValueError:
+        raise FactsMalformed from None
 
 
 def to_json(fields: dict[str, object]) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from zxcvbn import zxcvbn
 
-from cases.domain.reasons import PassphraseFlaw
+from cases.domain.reasons import PassphraseFlaw as PassphraseFlaw
 from cases.errors import WeakPassphrase
 
 MINIMUM_LENGTH = 12

@@ -6,7 +6,7 @@ has seen, by position and digest: a message that vanishes from the end of the th
 gap there, but it no longer fits the sheet.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cases.domain.facts import (
     ComplaintFacts,
@@ -44,7 +44,10 @@ class Seen:
         return cls(fields.number("position"), digest)
 
 
-@dataclass(frozen=True)
+NOTHING_SEEN = Seen(0, b"")
+
+
+@dataclass(frozen=True, repr=False)
 class Sheet:
     """The row of a case in the inbox."""
 
@@ -93,14 +96,18 @@ def make_sheet(facts: Facts, identity_sealed: bool, seen: Seen) -> Sheet:
     )
 
 
+def replace_seen(sheet: Sheet, seen: Seen) -> Sheet:
+    """The same sheet with another last message."""
+    return replace(sheet, seen=seen)
+
+
 def sheet_from_json(encoded: bytes) -> Sheet:
     """What `Sheet.to_json` wrote; FactsMalformed otherwise."""
     fields = JsonFields.parse(encoded)
-    flow = fields.choice("flow", Flow)
-    if flow is None or fields.number("version") != VERSION:
+    if fields.number("version") != VERSION:
         raise FactsMalformed
     return Sheet(
-        flow=flow,
+        flow=fields.required("flow", Flow),
         title=fields.text("title"),
         authority=fields.text("authority"),
         authority_other=fields.text("authority_other"),

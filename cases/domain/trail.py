@@ -8,11 +8,9 @@ class TrailEvent(StrEnum):
 
     OFFICE_FOUNDED = "office_founded"
     PERSON_INVITED = "person_invited"
-    INVITATION_REFUSED = "invitation_refused"
     PERSON_ENROLLED = "person_enrolled"
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
-    SIGNED_OUT = "signed_out"
     CASE_RECEIVED = "case_received"
     REPORTER_WROTE = "reporter_wrote"
     MAILBOX_DELETED = "mailbox_deleted"

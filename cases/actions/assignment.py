@@ -1,0 +1,111 @@
+"""Who holds a case: taking it out of the intake pool, sharing it, giving it back.
+
+Taking a case deletes the pool's grant. From then on a colleague without a grant cannot read it,
+whatever the tables say; only the recovery key remains, and k custodians together.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from cases.actions.changing import claim, note_step
+from cases.actions.reading import OpenCase
+from cases.actions.signed_in import SignedIn, require
+from cases.actions.trail import record_staff
+from cases.domain.contents import Assignment
+from cases.domain.grants import HolderKind
+from cases.domain.policies import can_give_back, can_share, can_take
+from cases.domain.trail import TrailEvent
+from cases.models import CaseGrant
+from cases.queries.cases import grants
+from crypto.grants import grant_case
+from crypto.keys import IntakePublicKey, KeyId, PersonalPublicKey
+from crypto.roster import RosterMember, VerifiedRoster
+
+
+def take(
+    session: Session, opened: OpenCase, by: SignedIn, expected_version: int, now: datetime
+) -> None:
+    """Make the case one's own and take it out of the pool.
+
+    Raises:
+        Refused, StaleCase.
+    """
+    require(can_take(by.member.roles, opened.in_pool, opened.held_personally))
+    case = claim(session, opened, expected_version)
+    if not opened.held_personally:
+        _grant(session, opened, HolderKind.PERSON, by.keys.personal.public)
+    session.execute(
+        delete(CaseGrant).where(
+            CaseGrant.case_id == case.id, CaseGrant.holder_kind == HolderKind.INTAKE.value
+        )
+    )
+    case.handler_id = by.member.id
+    note_step(session, case, opened, by, now, Assignment.TAKE)
+    record_staff(session, TrailEvent.CASE_TAKEN, now, by.member.id, case.id)
+    session.flush()
+
+
+def share(
+    session: Session,
+    opened: OpenCase,
+    colleague: RosterMember,
+    by: SignedIn,
+    expected_version: int,
+    now: datetime,
+) -> None:
+    """Let a colleague, named in the verified roster, open the case too.
+
+    Raises:
+        Refused, StaleCase.
+    """
+    key = colleague.public
+    held_by = {grant.key_id for grant in grants(session, opened.case_id)}
+    require(can_share(by.member.roles, key.key_id in held_by))
+    case = claim(session, opened, expected_version)
+    _grant(session, opened, HolderKind.PERSON, key)
+    note_step(session, case, opened, by, now, Assignment.SHARE, with_whom=colleague.name)
+    record_staff(session, TrailEvent.CASE_SHARED, now, by.member.id, case.id)
+    session.flush()
+
+
+def give_back(
+    session: Session,
+    opened: OpenCase,
+    roster: VerifiedRoster,
+    by: SignedIn,
+    expected_version: int,
+    now: datetime,
+) -> None:
+    """Return the case to the intake pool and let go of it.
+
+    Raises:
+        Refused, StaleCase.
+    """
+    require(can_give_back(by.member.roles, opened.in_pool))
+    case = claim(session, opened, expected_version)
+    _grant(session, opened, HolderKind.INTAKE, roster.roster.intake)
+    _let_go(session, opened, by.keys.personal.public.key_id)
+    if case.handler_id == by.member.id:
+        case.handler_id = None
+    note_step(session, case, opened, by, now, Assignment.GIVE_BACK)
+    record_staff(session, TrailEvent.CASE_GIVEN_BACK, now, by.member.id, case.id)
+    session.flush()
+
+
+def _grant(
+    session: Session,
+    opened: OpenCase,
+    kind: HolderKind,
+    to: PersonalPublicKey | IntakePublicKey,
+) -> None:
+    box = grant_case(opened.private.seed, opened.case_id, to)
+    grant = CaseGrant(case_id=opened.case_id, key_id=to.key_id, holder_kind=kind, box=box)
+    session.add(grant)
+
+
+def _let_go(session: Session, opened: OpenCase, key_id: KeyId) -> None:
+    session.execute(
+        delete(CaseGrant).where(CaseGrant.case_id == opened.case_id, CaseGrant.key_id == key_id)
+    )

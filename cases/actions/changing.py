@@ -1,0 +1,70 @@
+"""What every change by the office shares: nobody overwrites what they have not seen."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from cases.actions.reading import OpenCase
+from cases.actions.sealing import append_message, append_step, put_sheet
+from cases.actions.signed_in import SignedIn
+from cases.domain.contents import Assignment, Message, Step
+from cases.domain.flows import Action
+from cases.domain.sheets import replace_seen
+from cases.errors import StaleCase
+from cases.models import Case
+from cases.queries.cases import case_row
+
+
+def claim(session: Session, opened: OpenCase, expected_version: int) -> Case:
+    """The case's row, locked until commit and counted as changed.
+
+    Args:
+        session: a writing session.
+        opened: as this person sees it.
+        expected_version: the version on the page from which the person decided.
+
+    Raises:
+        StaleCase: someone, the reporter included, changed the case since that page.
+    """
+    refuse_stale(opened, expected_version)
+    claimed = session.execute(
+        update(Case)
+        .where(Case.id == opened.case_id, Case.version == expected_version)
+        .values(version=Case.version + 1)
+        .returning(Case.version)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if claimed is None:
+        raise StaleCase
+    return case_row(session, opened.case_id)
+
+
+def refuse_stale(opened: OpenCase, expected_version: int) -> None:
+    """StaleCase when the page is older than the case."""
+    if opened.version != expected_version:
+        raise StaleCase
+
+
+def say(session: Session, case: Case, opened: OpenCase, message: Message, now: datetime) -> None:
+    """Put a message of the office in the thread, and remember in the sheet that it is there."""
+    public = opened.private.public
+    mailbox_public = opened.mailbox_public if opened.mailbox_open else None
+    seen = append_message(session, case.id, message, now.date(), public, mailbox_public)
+    put_sheet(case, replace_seen(opened.sheet, seen), public)
+
+
+def note_step(
+    session: Session,
+    case: Case,
+    opened: OpenCase,
+    by: SignedIn,
+    now: datetime,
+    action: Action | Assignment,
+    *,
+    reason: str = "",
+    with_whom: str = "",
+) -> None:
+    """Write a step into the case's history, sealed."""
+    step = Step(now, by.member.name, by.member.id, action, reason, with_whom)
+    append_step(session, case.id, step, case.state_value, opened.private.public)

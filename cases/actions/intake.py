@@ -1,0 +1,150 @@
+"""Receiving a report or a complaint: from here on no receipt code and no private key exist.
+
+The seed of the new case's key lives in this function only; it leaves as grants.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from cases.actions.clocks import move_clocks
+from cases.actions.sealing import put_record, put_sheet, sealed_message, seen
+from cases.actions.trail import record_day
+from cases.database import lock
+from cases.domain.contents import Author, MailboxRecord, Message, MessageKind
+from cases.domain.facts import Facts, Identity, ReportFacts
+from cases.domain.facts_json import identity_to_json
+from cases.domain.flows import FIRST_STATE, STARTED_AT_RECEIPT
+from cases.domain.grants import HolderKind
+from cases.domain.sheets import NOTHING_SEEN, Seen, make_sheet
+from cases.domain.trail import TrailEvent
+from cases.models import Case, CaseGrant, IdentityShareRow, Mailbox, SealedIdentityRow
+from cases.models import Message as MessageRow
+from cases.models.base import new_id
+from cases.queries.mailboxes import mailbox
+from crypto.grants import grant_case
+from crypto.identity import seal_identity
+from crypto.keys import CasePrivateKey, CasePublicKey, IntakePublicKey, RecoveryPublicKey, Seed
+from crypto.receipt import MailboxAddress
+from crypto.roster import VerifiedRoster
+from crypto.roster_payload import CUSTODIAN, Roster
+
+
+@dataclass(frozen=True, repr=False)
+class Submission:
+    """A form as filled in; only a reporter gives an identity apart from the facts."""
+
+    facts: Facts
+    identity: Identity | None = None
+
+    def __post_init__(self) -> None:
+        if self.identity is not None and not isinstance(self.facts, ReportFacts):
+            raise ValueError("a complainant's identity belongs to the facts")
+
+
+@dataclass(frozen=True)
+class Received:
+    """The case; `repeated` when this mailbox had one already and nothing was written."""
+
+    case_id: bytes = field(repr=False)
+    repeated: bool
+
+
+def receive(
+    session: Session,
+    submission: Submission,
+    address: MailboxAddress,
+    roster: VerifiedRoster,
+    today: date,
+) -> Received:
+    """Make a case of a submission, or say that this very form made one before.
+
+    Args:
+        session: a writing session; the whole case is one transaction.
+        submission: the answers.
+        address: where the reporter will come back to.
+        roster: the keys to seal to.
+        today: the day of receipt.
+    """
+    lock(session, address.locator)
+    existing = mailbox(session, address.locator)
+    if existing is not None:
+        return Received(existing.case_id, repeated=True)
+    seed, case_id = Seed.generate(), new_id()
+    public = CasePrivateKey(seed).public
+    first = _submission(case_id, submission, address, public, today)
+    case = _case(case_id, submission, public, seen(first), today)
+    # Flushed first: everything else points at this row.
+    session.add(case)
+    session.flush()
+    session.add_all(
+        (first, _mailbox(case, submission.facts.language, address, public, seen(first)))
+    )
+    _grant(session, case_id, seed, roster.roster)
+    _seal_identity(session, case_id, submission.identity, roster.roster)
+    move_clocks(session, case, today, starts=STARTED_AT_RECEIPT[submission.facts.flow])
+    record_day(session, TrailEvent.CASE_RECEIVED, today, case_id)
+    session.flush()
+    return Received(case_id, repeated=False)
+
+
+def _submission(
+    case_id: bytes,
+    submission: Submission,
+    address: MailboxAddress,
+    public: CasePublicKey,
+    today: date,
+) -> MessageRow:
+    message = Message(
+        author=Author.REPORTER,
+        kind=MessageKind.SUBMISSION,
+        facts=submission.facts,
+        mailbox_public=address.public.to_bytes(),
+    )
+    return sealed_message(case_id, message, today, NOTHING_SEEN, public, address.public)
+
+
+def _case(
+    case_id: bytes, submission: Submission, public: CasePublicKey, first: Seen, today: date
+) -> Case:
+    case = Case(
+        id=case_id, flow=submission.facts.flow, state=FIRST_STATE, received_on=today, version=1
+    )
+    put_sheet(case, make_sheet(submission.facts, submission.identity is not None, first), public)
+    return case
+
+
+def _grant(session: Session, case_id: bytes, seed: Seed, roster: Roster) -> None:
+    holders: tuple[tuple[HolderKind, IntakePublicKey | RecoveryPublicKey], ...] = (
+        (HolderKind.INTAKE, roster.intake),
+        (HolderKind.RECOVERY, roster.recovery),
+    )
+    for kind, key in holders:
+        box = grant_case(seed, case_id, key)
+        session.add(CaseGrant(case_id=case_id, key_id=key.key_id, holder_kind=kind, box=box))
+
+
+def _mailbox(
+    case: Case, language: str, address: MailboxAddress, public: CasePublicKey, first: Seen
+) -> Mailbox:
+    row = Mailbox(locator=address.locator, token_hash=address.token_hash, case_id=case.id)
+    record = MailboxRecord(case.id, public.to_bytes(), case.flow_value, language, first)
+    put_record(row, record, address.public)
+    return row
+
+
+def _seal_identity(
+    session: Session, case_id: bytes, identity: Identity | None, roster: Roster
+) -> None:
+    if identity is None:
+        return
+    custodians = [member.public for member in roster.with_role(CUSTODIAN)]
+    needed = roster.custodians_needed
+    sealed = seal_identity(identity_to_json(identity), case_id, custodians, needed)
+    session.add(SealedIdentityRow(case_id=case_id, body=sealed.body, needed=needed))
+    session.flush()
+    session.add_all(
+        IdentityShareRow(case_id=case_id, key_id=share.key_id, box=share.box)
+        for share in sealed.shares
+    )

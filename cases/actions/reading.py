@@ -1,0 +1,199 @@
+"""Opening what a member of staff may read. Nothing here changes anything."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from cases.actions.sealing import message_context, note_context, sheet_context, step_context
+from cases.actions.signed_in import StaffKeys
+from cases.actions.threads import Thread, ThreadReader
+from cases.domain.contents import Assignment, Note, Step, message_from_json
+from cases.domain.facts import Facts
+from cases.domain.flows import Action, Flow, State
+from cases.domain.grants import HolderKind
+from cases.domain.sheets import Sheet, sheet_from_json
+from cases.errors import CaseDamaged, FactsMalformed, NotFound
+from cases.models import TransitionEntry
+from cases.queries import cases as queries
+from crypto.envelope import open_envelope
+from crypto.errors import CryptoError
+from crypto.grants import open_case_grant
+from crypto.keys import CasePrivateKey, KeyId, MailboxPublicKey
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A case that this person can read, as it was when it was opened."""
+
+    case_id: bytes
+    flow: Flow
+    state: State
+    received_on: date
+    due_on: date | None
+    reference: str | None
+    version: int
+    handler_id: bytes | None
+    in_pool: bool
+    held_personally: bool
+    mailbox_open: bool
+    identity_sealed: bool
+    private: CasePrivateKey = field(repr=False)
+    facts: Facts = field(repr=False)
+    mailbox_public: MailboxPublicKey = field(repr=False)
+    sheet: Sheet = field(repr=False)
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One step of a case."""
+
+    day: date
+    at: datetime
+    action: Action | Assignment
+    to_state: State
+    actor: str
+    reason: str = field(repr=False)
+    with_whom: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Whose key opens the case; a person is found by the key's id in the roster."""
+
+    kind: HolderKind
+    key_id: KeyId
+
+
+def open_case(session: Session, case_id: bytes, keys: StaffKeys) -> OpenCase:
+    """The case with its facts.
+
+    Raises:
+        NotFound: not there, or this person holds no grant of it.
+        CaseDamaged: a grant is there, but it or the submission does not open.
+    """
+    held = queries.held_case(session, case_id, keys.holder)
+    if held is None:
+        raise NotFound
+    try:
+        return _opened(session, held, keys)
+    except (CryptoError, FactsMalformed):
+        raise CaseDamaged from None
+
+
+def _opened(session: Session, held: queries.HeldCase, keys: StaffKeys) -> OpenCase:
+    case = held.case
+    private = open_grant(case.id, held.personal_box, held.intake_box, keys)
+    facts, mailbox_public = _submission(session, case.id, private)
+    return OpenCase(
+        case_id=case.id,
+        flow=case.flow_value,
+        state=case.state_value,
+        received_on=case.received_on,
+        due_on=case.due_on,
+        reference=case.reference,
+        version=case.version,
+        handler_id=case.handler_id,
+        in_pool=held.in_pool,
+        held_personally=held.personal_box is not None,
+        mailbox_open=held.mailbox_open,
+        identity_sealed=held.identity_sealed,
+        private=private,
+        facts=facts,
+        mailbox_public=mailbox_public,
+        sheet=open_sheet(case.id, case.sheet_body, case.sheet_key, private),
+    )
+
+
+def open_grant(
+    case_id: bytes, personal_box: bytes | None, intake_box: bytes | None, keys: StaffKeys
+) -> CasePrivateKey:
+    """The key of a case from the person's own grant, or else from the pool's."""
+    if personal_box is not None:
+        return open_case_grant(personal_box, case_id, keys.personal)
+    if intake_box is not None and keys.intake is not None:
+        return open_case_grant(intake_box, case_id, keys.intake)
+    raise NotFound
+
+
+def open_sheet(case_id: bytes, body: bytes, key: bytes, private: CasePrivateKey) -> Sheet:
+    """The sheet of a case."""
+    return sheet_from_json(open_envelope(body, key, private, sheet_context(case_id)))
+
+
+def _submission(
+    session: Session, case_id: bytes, private: CasePrivateKey
+) -> tuple[Facts, MailboxPublicKey]:
+    row = queries.first_message(session, case_id)
+    if row is None:
+        raise CaseDamaged
+    context = message_context(case_id, row.id, row.position)
+    content, _ = message_from_json(open_envelope(row.body, row.case_key, private, context))
+    if content.facts is None or content.mailbox_public is None:
+        raise CaseDamaged
+    return content.facts, MailboxPublicKey.from_bytes(content.mailbox_public)
+
+
+def office_thread(session: Session, case: OpenCase) -> Thread:
+    """The thread as the office reads it."""
+    reader = ThreadReader(
+        key=case.private,
+        sealed_key=lambda row: row.case_key,
+        case_key_id=case.private.public.key_id,
+        seen=case.sheet.seen,
+    )
+    return reader.read(queries.messages(session, case.case_id))
+
+
+def notes(session: Session, case: OpenCase) -> tuple[Note, ...]:
+    """The internal notes, the oldest first.
+
+    Raises:
+        CaseDamaged: a note does not open.
+    """
+    try:
+        opened = [
+            Note.from_json(
+                open_envelope(
+                    row.body, row.case_key, case.private, note_context(case.case_id, row.id)
+                )
+            )
+            for row in queries.notes(session, case.case_id)
+        ]
+    except (CryptoError, FactsMalformed):
+        raise CaseDamaged from None
+    return tuple(sorted(opened, key=lambda note: note.at))
+
+
+def history(session: Session, case: OpenCase) -> tuple[HistoryEntry, ...]:
+    """Every step of the case, the oldest first.
+
+    Raises:
+        CaseDamaged: a step does not open.
+    """
+    try:
+        return tuple(_step(case, row) for row in queries.steps(session, case.case_id))
+    except (CryptoError, FactsMalformed):
+        raise CaseDamaged from None
+
+
+def _step(case: OpenCase, row: TransitionEntry) -> HistoryEntry:
+    context = step_context(case.case_id, row.id, row.position)
+    step = Step.from_json(open_envelope(row.body, row.case_key, case.private, context))
+    return HistoryEntry(
+        day=row.day,
+        at=step.at,
+        action=step.action,
+        to_state=State(row.to_state),
+        actor=step.actor,
+        reason=step.reason,
+        with_whom=step.with_whom,
+    )
+
+
+def holders(session: Session, case: OpenCase) -> tuple[Holding, ...]:
+    """Every key that opens the case."""
+    return tuple(
+        Holding(HolderKind(grant.holder_kind), KeyId(grant.key_id))
+        for grant in queries.grants(session, case.case_id)
+    )

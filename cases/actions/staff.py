@@ -1,0 +1,175 @@
+"""Signing in to the console, and opening the session that holds an unlocked personal key.
+
+A wrong passphrase, a wrong code and an unknown name cost the same and get the same answer. Each
+name is slowed down after five failures, known or not, for five minutes at most: a stranger who
+keeps failing on purpose cannot shut a colleague out for longer.
+"""
+
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from cases.actions import staff_sessions, throttle
+from cases.actions.signed_in import SignedIn, StaffKeys
+from cases.actions.staff_sessions import SessionSecret, Stage
+from cases.actions.trail import record_staff
+from cases.domain.logins import folded_login
+from cases.domain.one_time_codes import step_of
+from cases.domain.roles import StaffState
+from cases.domain.trail import TrailEvent
+from cases.errors import CaseDamaged, SessionEnded
+from cases.models import Staff
+from cases.models.base import ID_SIZE
+from cases.queries import staff as queries
+from crypto.errors import CryptoError
+from crypto.grants import open_intake_grant
+from crypto.keys import IntakePrivateKey, PersonalPrivateKey, Seed
+from crypto.labels import Purpose
+from crypto.passphrase import unwrap_seed
+from crypto.personal import open_personal
+from crypto.session import SessionToken
+
+
+@dataclass(frozen=True)
+class SignInFailed:
+    """Name, passphrase and code do not fit together; never which. Commit it: it is counted."""
+
+
+@dataclass(frozen=True)
+class Throttled:
+    """Too many failures under this name; try again at `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A person who may be signing in, or someone standing in for a name that nobody has."""
+
+    staff_id: bytes
+    owner: bytes
+    wrapped_seed: bytes = field(repr=False)
+    totp_sealed: bytes = field(repr=False)
+    totp_last_step: int
+
+    def proven(self, passphrase: str, code: str, now: datetime) -> tuple[Seed, int] | None:
+        """The personal seed and the code's time step, if both are right."""
+        try:
+            seed = unwrap_seed(self.wrapped_seed, passphrase, self.owner)
+            secret = open_personal(self.totp_sealed, seed, Purpose.TOTP).decode("ascii")
+        except CryptoError:
+            return None
+        step = step_of(code, secret, now, self.totp_last_step)
+        return None if step is None else (seed, step)
+
+
+def sign_in(
+    session: Session, login: str, passphrase: str, one_time_code: str, now: datetime
+) -> SessionToken | SignInFailed | Throttled:
+    """Open a session for whoever knows the passphrase and holds the phone.
+
+    Args:
+        session: a writing session with nothing written yet; commit whatever the answer is.
+        login: as typed.
+        passphrase: as typed; 64 MiB of derivation, so bound how many run at once.
+        one_time_code: as typed; works once.
+        now: aware.
+    """
+    login = folded_login(login)
+    until = throttle.waits_until(session, login, now)
+    if until is not None:
+        return Throttled(until)
+    candidate = _candidate(session, login)
+    # Nothing is written yet. The derivation must not keep SQLite's only write lock meanwhile.
+    session.rollback()
+    proven = candidate.proven(passphrase, one_time_code, now) if candidate else None
+    if candidate is None or proven is None or not _use_step(session, candidate, proven[1]):
+        return _failed(session, login, now)
+    return _signed_in(session, login, candidate.staff_id, proven[0], now)
+
+
+def _candidate(session: Session, login: str) -> _Candidate | None:
+    row = queries.person_or_stand_in(session, login)
+    if row is None:
+        return None
+    known = row.login == login and row.state == StaffState.ACTIVE
+    return _Candidate(
+        staff_id=row.id,
+        # Nothing opens for an owner who does not exist, after the same derivation.
+        owner=row.id if known else os.urandom(ID_SIZE),
+        wrapped_seed=row.wrapped_seed,
+        totp_sealed=row.totp_sealed or b"",
+        totp_last_step=row.totp_last_step,
+    )
+
+
+def _use_step(session: Session, candidate: _Candidate, step: int) -> bool:
+    """Mark the code as used; of two sign-ins with one code at once, one gets True."""
+    used = session.execute(
+        update(Staff)
+        .where(Staff.id == candidate.staff_id, Staff.totp_last_step < step)
+        .values(totp_last_step=step)
+        .returning(Staff.id)
+        .execution_options(synchronize_session=False)
+    )
+    return used.one_or_none() is not None
+
+
+def _failed(session: Session, login: str, now: datetime) -> SignInFailed:
+    throttle.count_failure(session, login, now)
+    record_staff(session, TrailEvent.SIGN_IN_FAILED, now, None)
+    session.flush()
+    return SignInFailed()
+
+
+def _signed_in(
+    session: Session, login: str, staff_id: bytes, seed: Seed, now: datetime
+) -> SessionToken:
+    throttle.forget_failures(session, login)
+    record_staff(session, TrailEvent.SIGNED_IN, now, staff_id)
+    purge_sessions(session, now)
+    return staff_sessions.start(session, staff_id, SessionSecret(Stage.SIGNED_IN, seed), now)
+
+
+def open_staff_session(session: Session, token: SessionToken, now: datetime) -> SignedIn:
+    """Who is signed in, with their keys.
+
+    Raises:
+        SessionEnded: unknown, idle for 15 minutes, older than 8 hours, or still enrolling.
+        CaseDamaged: the person's intake grant does not open.
+    """
+    opened, secret = staff_sessions.unsealed(session, token, Stage.SIGNED_IN, now)
+    if opened.staff.state != StaffState.ACTIVE:
+        raise SessionEnded
+    personal = PersonalPrivateKey(secret.seed)
+    intake = _intake_key(opened.intake_box, personal)
+    keys = StaffKeys(opened.staff.id, personal, intake)
+    return SignedIn(queries.member(opened.staff), keys)
+
+
+def _intake_key(box: bytes | None, personal: PersonalPrivateKey) -> IntakePrivateKey | None:
+    if box is None:
+        return None
+    try:
+        return open_intake_grant(box, personal)
+    except CryptoError:
+        raise CaseDamaged from None
+
+
+def touch(session: Session, token: SessionToken, now: datetime) -> None:
+    """Count the session as used now; one that has ended stays ended."""
+    staff_sessions.touch(session, token, now)
+
+
+def sign_out(session: Session, token: SessionToken) -> None:
+    """Destroy the session, enrolling ones too; one that is not there is no error."""
+    staff_sessions.end(session, token)
+
+
+def purge_sessions(session: Session, now: datetime) -> int:
+    """Delete every console session that has ended, and old failures; returns how many sessions."""
+    throttle.purge(session, now)
+    return staff_sessions.purge(session, now)

@@ -1,0 +1,27 @@
+"""Writing the trail, in the transaction of what it records."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from cases.domain.trail import TrailEvent
+from cases.models import TrailEntry
+
+
+def record_staff(
+    session: Session,
+    event: TrailEvent,
+    now: datetime,
+    actor_id: bytes | None,
+    case_id: bytes | None = None,
+) -> None:
+    """What a person of the office did, to the second; `actor_id` None when nobody proved who."""
+    entry = TrailEntry(day=now.date(), at=now, actor_id=actor_id, event=event, case_id=case_id)
+    session.add(entry)
+
+
+def record_day(
+    session: Session, event: TrailEvent, day: date, case_id: bytes | None = None
+) -> None:
+    """What happened on a day: all that is known of what a reporter does, never a time."""
+    session.add(TrailEntry(day=day, event=event, case_id=case_id))

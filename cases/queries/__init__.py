@@ -1,0 +1,1 @@
+"""Every SELECT of the program, by name. Nothing here opens an envelope."""

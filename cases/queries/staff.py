@@ -1,0 +1,71 @@
+"""Reading the people of the office and their sessions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cases.domain.roles import Role, StaffMember, StaffState
+from cases.models import IntakeGrant, SignInThrottle, Staff, StaffSession
+
+
+@dataclass(frozen=True)
+class OpenedBy:
+    """A console session with the person whose it is."""
+
+    session: StaffSession
+    staff: Staff
+    intake_box: bytes | None
+
+
+def member(staff: Staff) -> StaffMember:
+    """The row as the rules know a person."""
+    roles = frozenset(Role(role) for role in staff.roles.split())
+    return StaffMember(staff.id, staff.login, staff.name, roles)
+
+
+def office_exists(session: Session) -> bool:
+    """Whether anyone is in the table of staff."""
+    return session.scalar(select(func.count()).select_from(Staff)) != 0
+
+
+def staff_by_login(session: Session, login: str) -> Staff | None:
+    """The person with this login."""
+    return session.scalar(select(Staff).where(Staff.login == login))
+
+
+def person_or_stand_in(session: Session, login: str) -> Staff | None:
+    """The person with this login, or anyone: an unknown name must cost what a known one costs.
+
+    None only in an office without people.
+    """
+    closest = select(Staff).order_by((Staff.login == login).desc(), Staff.login).limit(1)
+    return session.scalar(closest)
+
+
+def colleagues(session: Session) -> list[StaffMember]:
+    """Everyone who has finished the first sign-in, by name."""
+    active = select(Staff).where(Staff.state == StaffState.ACTIVE.value)
+    return [member(row) for row in session.scalars(active.order_by(Staff.name, Staff.login))]
+
+
+def everyone(session: Session) -> Sequence[Staff]:
+    """Every row of staff, by login: for the command line."""
+    return session.scalars(select(Staff).order_by(Staff.login)).all()
+
+
+def staff_session(session: Session, session_id: bytes) -> OpenedBy | None:
+    """The session under the hash of a token, with its person, in one statement."""
+    found = session.execute(
+        select(StaffSession, Staff, IntakeGrant.box)
+        .join(Staff, Staff.id == StaffSession.staff_id)
+        .outerjoin(IntakeGrant, IntakeGrant.staff_id == Staff.id)
+        .where(StaffSession.id == session_id)
+    ).first()
+    return OpenedBy(*found) if found else None
+
+
+def throttle(session: Session, name_hash: bytes) -> SignInThrottle | None:
+    """The failed sign-ins under one name."""
+    return session.scalar(select(SignInThrottle).where(SignInThrottle.name_hash == name_hash))

@@ -1,0 +1,99 @@
+"""The roster's files: `0001.json`, `0002.json` and so on in one folder, and the pin beside them.
+
+Files are only ever added. Each is complete before it gets its name, and a name that is taken is
+never written again, so two people who invite at once cannot overwrite each other.
+"""
+
+import os
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from cases.errors import RosterUnusable
+from crypto.roster import VerifiedRoster, fingerprint, read_chain
+
+_PIN = "pin"
+
+
+def start(folder: Path, roster_file: bytes, pin: bytes) -> None:
+    """Keep the first roster and pin it; RosterUnusable when the folder holds one already."""
+    if fingerprint(roster_file) != pin:
+        raise ValueError("the pin is the first roster's fingerprint")
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise RosterUnusable(f"The folder {folder} cannot be made: {error.strerror}.") from None
+    _add(folder, _name(1), roster_file)
+    _add(folder, _PIN, pin.hex().encode() + b"\n")
+
+
+def load(folder: Path, today: date) -> VerifiedRoster:
+    """The current roster, verified from the pinned one on.
+
+    Raises:
+        RosterUnusable: no roster there, or not readable.
+        RosterRejected: from `crypto`: the files do not verify.
+    """
+    return read_chain(_files(folder), _pin(folder), today)
+
+
+def append(folder: Path, roster_file: bytes, today: date) -> VerifiedRoster:
+    """Keep the next roster, after verifying that the whole chain holds with it.
+
+    Raises:
+        RosterUnusable: not writable, or someone else added a roster meanwhile.
+        RosterRejected: from `crypto`: the file does not follow the last one.
+    """
+    files = _files(folder)
+    verified = read_chain([*files, roster_file], _pin(folder), today)
+    _add(folder, _name(len(files) + 1), roster_file)
+    return verified
+
+
+def _files(folder: Path) -> list[bytes]:
+    try:
+        files = [path.read_bytes() for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].json"))]
+    except OSError as error:
+        raise RosterUnusable(f"The roster in {folder} is unreadable: {error.strerror}.") from None
+    if not files:
+        raise RosterUnusable(f"There is no roster in {folder}.")
+    return files
+
+
+def _pin(folder: Path) -> bytes:
+    try:
+        return bytes.fromhex((folder / _PIN).read_text(encoding="ascii"))
+    except OSError as error:
+        raise RosterUnusable(f"The pin in {folder} is unreadable: {error.strerror}.") from None
+    except ValueError:
+        raise RosterUnusable(f"The pin in {folder} is not a fingerprint.") from None
+
+
+def _name(serial: int) -> str:
+    return f"{serial:04d}.json"
+
+
+def _add(folder: Path, name: str, content: bytes) -> None:
+    """Write a new file, readable by its owner only, complete or not at all."""
+    try:
+        handle, unfinished = tempfile.mkstemp(dir=folder, prefix=".unfinished-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            # A link, unlike a rename, fails when the name is taken.
+            os.link(unfinished, folder / name)
+        finally:
+            os.unlink(unfinished)
+        _sync(folder)
+    except OSError as error:
+        raise RosterUnusable(f"{folder / name} cannot be written: {error.strerror}.") from None
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
