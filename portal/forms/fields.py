@@ -98,9 +98,10 @@ class Hidden(HiddenField):
 class Answer(RadioField):
     """One of a few answers; none chosen is an answer too unless the form requires one."""
 
-    def __init__(self, label: Text, choices: Iterable[Option], *validators: Validator) -> None:
-        super().__init__(label, validators, choices=options(choices))
-        self.default = ""
+    def __init__(
+        self, label: Text, choices: Iterable[Option], *validators: Validator, **more: Any
+    ) -> None:
+        super().__init__(label, validators, choices=options(choices), default="", **more)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take the choice; ValueError where no browser would send this."""
@@ -114,8 +115,10 @@ class Answer(RadioField):
 class Menu(SelectField):
     """One of many answers, in a drop-down."""
 
-    def __init__(self, label: Text, choices: Iterable[Option], *validators: Validator) -> None:
-        super().__init__(label, validators, choices=options(choices))
+    def __init__(
+        self, label: Text, choices: Iterable[Option], *validators: Validator, **more: Any
+    ) -> None:
+        super().__init__(label, validators, choices=options(choices), **more)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take the choice; ValueError where no browser would send this."""
@@ -132,8 +135,10 @@ class Answers(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(self, label: Text, choices: Iterable[Option], *validators: Validator) -> None:
-        super().__init__(label, validators, choices=options(choices))
+    def __init__(
+        self, label: Text, choices: Iterable[Option], *validators: Validator, **more: Any
+    ) -> None:
+        super().__init__(label, validators, choices=options(choices), **more)
 
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse values that were not offered, or offered once and sent twice."""

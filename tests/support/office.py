@@ -134,7 +134,7 @@ def found(folder: Path, database: Database, clock: Clock) -> Office:
     now = clock.now()
     with database.writing() as session:
         founded = found_office(
-            session, NAME, PEOPLE, CUSTODIANS_NEEDED, RECOVERY, office_day(now), now, WEAK
+            session, NAME, PEOPLE, CUSTODIANS_NEEDED, RECOVERY, office_day(now), cost=WEAK
         )
     roster_store.start(folder / "roster", founded.roster_file, founded.pin)
     return Office(folder, database, clock, founded.invitations, founded.recovery_shares)
