@@ -6,7 +6,7 @@ keeps what was typed, the page shows it again; nothing a person wrote is lost to
 
 from collections.abc import Callable
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from sqlalchemy.exc import OperationalError
@@ -97,7 +97,6 @@ PROBLEMS: dict[type[Exception], Problem] = {
     Forbidden: NOT_HERE,
     PageNotFound: NOT_HERE,
     NotFound: NOT_HERE,
-    SecurityError: NOT_HERE,
     MethodNotAllowed: Problem(
         405,
         _("This page cannot be opened that way"),
@@ -168,6 +167,7 @@ def configure(app: Flask) -> None:
     for kind, problem in PROBLEMS.items():
         app.register_error_handler(kind, _handler(problem))
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(TextTooLong, _too_long)
 
 
@@ -193,6 +193,11 @@ def _handler(problem: Problem) -> Callable[[Exception], ResponseReturnValue]:
         return _show(problem)
 
     return answer
+
+
+def _other_host(failure: Exception) -> ResponseReturnValue:
+    # No page: none of its links could be built for a host that is not ours.
+    return Response("Not found\n", PageNotFound.code, mimetype="text/plain")
 
 
 def _refused(failure: Exception) -> ResponseReturnValue:

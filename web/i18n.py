@@ -27,8 +27,12 @@ def current_language() -> str:
 
 
 def preferred_language() -> str:
-    """The browser's first choice among ours."""
-    return request.accept_languages.best_match(list(LANGUAGES), DEFAULT) or DEFAULT
+    """The browser's first choice among ours; its country does not matter.
+
+    Werkzeug's `best_match` would give someone who asks for `fr-BE, en;q=0.5` English.
+    """
+    asked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality)
+    return next((language for language in asked if language in LANGUAGES), DEFAULT)
 
 
 def language_links() -> list[tuple[str, str, str]]:

@@ -1,0 +1,42 @@
+"""What a person does on the portal, step by step, for the tests of every room."""
+
+from tests.support.html import Client, Page, Value, text_of
+
+COMPLAINT: dict[str, Value] = {
+    "authority": "unknown",
+    "problem": "They do not answer my letter.",
+    "facts_on-day": "27",
+    "facts_on-month": "3",
+    "facts_on-year": "2026",
+    "contacted_first": "yes_no_answer",
+    "name": "Ada Example",
+    "email": "ada@example.org",
+}
+
+
+def send_report(client: Client, **answers: Value) -> Page:
+    """Fill in and send the report form; gives the answer's page."""
+    form = client.get(f"/{client.language}/report")
+    return client.submit(form, "/report", **{"what": "Paper clips vanish.", **answers})
+
+
+def send_complaint(client: Client, **answers: Value) -> Page:
+    """Fill in and send the complaint form; gives the answer's page."""
+    form = client.get(f"/{client.language}/complaint")
+    return client.submit(form, "/complaint", **{**COMPLAINT, **answers})
+
+
+def code_on(page: Page) -> str:
+    """The receipt code that a page shows."""
+    return text_of(page.one("data-receipt-code"))
+
+
+def open_mailbox(client: Client, code: str) -> Page:
+    """Type the code on the sign-in page; gives whatever page comes next."""
+    form = client.get(f"/{client.language}/mailbox")
+    return client.submit(form, "/mailbox/open", code=code)
+
+
+def write(client: Client, page: Page, text: str, kind: str = "reply") -> Page:
+    """Send a message from the page of an open mailbox."""
+    return client.submit(page, "/mailbox/message", text=text, kind=kind)
