@@ -1,0 +1,68 @@
+"""The investigators' console: which pages it has, who may see them, and what every page knows."""
+
+from flask import Blueprint, Flask, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from cases.errors import SessionEnded
+from reviewer import locked, session
+from reviewer.office_name import office_name
+from reviewer.tones import tone_of
+from reviewer.views import account, assignment, case, inbox, reply, sign_in, transition, welcome
+from web.access import open_to_all
+from web.application import create_application
+from web.i18n import preferred_language
+from web.labels import text_of
+from web.services import Services
+
+PAGES: tuple[Blueprint, ...] = (
+    inbox.blueprint,
+    case.blueprint,
+    reply.blueprint,
+    transition.blueprint,
+    assignment.blueprint,
+    sign_in.blueprint,
+    welcome.blueprint,
+    account.blueprint,
+)
+
+start = Blueprint("start", __name__)
+
+
+@start.get("/")
+@open_to_all()
+def choose_language() -> ResponseReturnValue:
+    """The console in the browser's first language among ours."""
+    return redirect(url_for("inbox.cases", language=preferred_language()))
+
+
+def create_console(services: Services) -> Flask:
+    """The console as a WSGI application."""
+    app = create_application(
+        "reviewer",
+        services,
+        pages=PAGES,
+        unprefixed=(start,),
+        authorise=session.authorise,
+        context=page_context,
+    )
+    app.jinja_env.globals.update(text_of=text_of, tone_of=tone_of)
+    app.register_error_handler(SessionEnded, locked.answer)
+    return app
+
+
+def page_context() -> dict[str, object]:
+    """What the frame of each page shows."""
+    person = session.current()
+    return {
+        "layout": "zegel/console_base.html",
+        "office_name": office_name(),
+        "home_url": url_for(session.home_page(person.member))
+        if person
+        else url_for("sign_in.page"),
+        "signed_in_name": person.member.name if person else "",
+        "account_url": url_for("account.page"),
+        "sign_out_url": url_for("sign_in.leave"),
+        "navigation": [],
+        "actions": [],
+        "typed": "",
+    }

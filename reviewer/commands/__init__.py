@@ -1,0 +1,17 @@
+"""The command line of Zegel."""
+
+from reviewer.commands.database import database, sessions
+from reviewer.commands.demo import demo
+from reviewer.commands.failures import Commands
+from reviewer.commands.office import office
+from reviewer.commands.roster import roster
+from reviewer.commands.serve import serve
+from reviewer.commands.staff import staff
+
+__all__ = ["main"]
+
+main = Commands(
+    "zegel",
+    help="Run an ombuds office's intake and case system.",
+    commands=[demo, serve, office, staff, roster, database, sessions],
+)

@@ -1,0 +1,95 @@
+"""`zegel office create`: from nothing to an office with a roster and invitations."""
+
+import sys
+
+import click
+
+from cases import roster_store
+from cases.actions.office import Founded, NewPerson, found_office
+from cases.database import Database
+from cases.domain.roles import Role
+from crypto.roster import VerifiedRoster
+from reviewer.commands.surroundings import today, verified_roster
+from reviewer.home import prepare_home
+from web.settings import database_url, home_folder
+
+
+class PersonType(click.ParamType[NewPerson]):
+    """LOGIN:NAME:ROLE,ROLE"""
+
+    name = "LOGIN:NAME:ROLES"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> NewPerson:
+        """The person. Fails (exit status 2) for anything else."""
+        login, _, rest = str(value).partition(":")
+        name, _, roles = rest.rpartition(":")
+        try:
+            chosen = frozenset(Role(role.strip()) for role in roles.split(","))
+        except ValueError:
+            self.fail(f"{value!r}: roles are {', '.join(Role)}", param, ctx)
+        if not login.strip() or not name.strip():
+            self.fail(f"{value!r}: needs a login and a name", param, ctx)
+        return NewPerson(login.strip(), name.strip(), chosen)
+
+
+@click.group()
+def office() -> None:
+    """Found the office."""
+
+
+@office.command()
+@click.option("--name", required=True, help="the office's name as reporters read it")
+@click.option(
+    "--person",
+    "people",
+    type=PersonType(),
+    multiple=True,
+    required=True,
+    help="LOGIN:NAME:ROLE,ROLE; once for each person",
+)
+@click.option("--custodians-needed", default=2, show_default=True, type=click.IntRange(1, 16))
+@click.option("--shares", default=3, show_default=True, type=click.IntRange(1, 16))
+@click.option("--shares-needed", default=2, show_default=True, type=click.IntRange(1, 16))
+def create(
+    name: str,
+    people: tuple[NewPerson, ...],
+    custodians_needed: int,
+    shares: int,
+    shares_needed: int,
+) -> None:
+    """Create the database, the keys, the first roster and one invitation for each person.
+
+    What is printed is printed once: hand each invitation code and each recovery share to its
+    person, on paper, and keep the fingerprint where reporters can compare it.
+    """
+    if shares_needed > shares:
+        raise click.UsageError("--shares-needed is more than --shares")
+    prepare_home(home_folder())
+    database = Database(database_url())
+    database.migrate()
+    with database.writing() as session:
+        founded = found_office(
+            session, name, list(people), custodians_needed, (shares_needed, shares), today()
+        )
+        # Before the commit: an office without its roster could take nothing in.
+        roster_store.start(home_folder() / "roster", founded.roster_file, founded.pin)
+    _print(founded, verified_roster(), shares_needed)
+
+
+def _print(founded: Founded, roster: VerifiedRoster, shares_needed: int) -> None:
+    click.echo(f"{roster.roster.office} is founded.\n")
+    click.echo(f"Roster fingerprint: {roster.fingerprint_text}\n")
+    click.echo("Invitations; each person signs in once with it at the console's page 'welcome':")
+    for login, code in founded.invitations.items():
+        click.echo(f"  {login}: {code.text}")
+    total = len(founded.recovery_shares)
+    click.echo(f"\nRecovery shares: any {shares_needed} of {total} together open every case.")
+    for number, share in enumerate(founded.recovery_shares, start=1):
+        if number == 1 or not sys.stdin.isatty():
+            click.echo(f"\nShare {number} of {total}:\n  {share}")
+            continue
+        click.pause(f"\nPress a key when share {number - 1} is written down and out of sight.")
+        click.clear()
+        click.echo(f"Share {number} of {total}:\n  {share}")

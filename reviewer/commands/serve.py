@@ -1,0 +1,28 @@
+"""`zegel serve`: one application under gunicorn, in this process."""
+
+import os
+
+import click
+
+from reviewer.processes import TARGETS, check_server, server_command
+
+NAMES = click.Choice(sorted(TARGETS))
+
+
+@click.command()
+@click.argument("application", type=NAMES)
+@click.option(
+    "--bind", default="127.0.0.1:8000", show_default=True, help="ADDRESS:PORT or unix:PATH"
+)
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 256))
+def serve(application: str, bind: str, workers: int, threads: int) -> None:
+    """Serve the portal or the console.
+
+    Replaces this process by gunicorn, so that a supervisor sees the server itself. Settings come
+    from the environment: ZEGEL_HOME, ZEGEL_DATABASE_URL, ZEGEL_TRUSTED_HOSTS,
+    ZEGEL_SECRET_KEY_FILE.
+    """
+    check_server()
+    command = server_command(application, bind, workers, threads)
+    os.execv(command[0], command)  # noqa: S606 - no shell, our own interpreter

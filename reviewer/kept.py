@@ -1,0 +1,27 @@
+"""What was typed, kept: every problem page of a form shows it to be copied."""
+
+from flask import make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from web.problems import Problem
+
+# The text boxes of the console's forms. Passphrases and codes are never shown again.
+TEXT_FIELDS = ("message", "text", "reason", "note")
+
+
+def typed_texts() -> str:
+    """Everything typed into the text boxes of the form that was sent."""
+    return "\n\n".join(filter(None, (request.form.get(name, "") for name in TEXT_FIELDS)))
+
+
+def keep(problem: Problem) -> ResponseReturnValue:
+    """The problem's page with what was typed and a way back to the case."""
+    case_id = (request.view_args or {}).get("case_id")
+    page = render_template(
+        "zegel/error.html",
+        problem=problem,
+        typed=typed_texts(),
+        actions=[(_("Open the case again"), url_for("case.page", case_id=case_id))],
+    )
+    return make_response(page, problem.status, dict(problem.headers))

@@ -1,0 +1,22 @@
+"""The case a page is about, opened with the keys of the person who asks."""
+
+from cases.actions.reading import OpenCase, open_case
+from cases.errors import NotFound
+from reviewer.session import signed_in
+from web.database import db
+
+CASE_ID_BYTES = 16
+
+
+def opened(case_id: str) -> OpenCase:
+    """The case with this id in hexadecimal.
+
+    Raises NotFound: malformed, absent or not for this person, which look alike.
+    """
+    try:
+        identifier = bytes.fromhex(case_id)
+    except ValueError:
+        raise NotFound from None
+    if len(identifier) != CASE_ID_BYTES:
+        raise NotFound
+    return open_case(db(), identifier, signed_in().keys)

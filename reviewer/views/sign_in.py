@@ -1,0 +1,132 @@
+"""Signing in and out."""
+
+from datetime import datetime
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
+
+from cases.actions import staff
+from cases.actions.staff import SignInFailed, Throttled
+from crypto.session import SessionToken
+from reviewer.forms import SignInForm
+from reviewer.locked import safe_next
+from reviewer.session import home_page
+from web.access import open_to_all
+from web.cookies import browser
+from web.database import db
+from web.headers import FORGET_EVERYTHING
+from web.problems import Problem
+from web.services import services
+
+blueprint = Blueprint("sign_in", __name__)
+
+SEE_OTHER = 303
+UNPROCESSABLE = 422
+TOO_MANY = 429
+
+NOT_SIGNED_IN = Problem(
+    UNPROCESSABLE,
+    _("You are not signed in"),
+    (
+        _("The login, the passphrase or the one-time code is not right."),
+        _("A code works once. If you used this one already, wait for the next."),
+    ),
+)
+
+
+def keep(problem: Problem) -> ResponseReturnValue:
+    """The form again with the problem in words; the login is kept, the secrets are not."""
+    form = SignInForm()
+    form.one_time_code.data = ""
+    page = render_template("reviewer/sign_in.html", form=form, problem=problem)
+    return make_response(page, problem.status, dict(problem.headers))
+
+
+@blueprint.get("/sign-in", endpoint="page")
+@open_to_all()
+def show() -> ResponseReturnValue:
+    """The sign-in form."""
+    form = SignInForm(formdata=None)
+    form.next.data = request.args.get("next", "")
+    return render_template("reviewer/sign_in.html", form=form, problem=None)
+
+
+@blueprint.post("/sign-in")
+@open_to_all(commits=True, keeps=keep)
+def enter() -> ResponseReturnValue:
+    """Sign in. A wrong passphrase, a wrong code and an unknown name cost and look the same."""
+    form = SignInForm()
+    if not form.validate():
+        page = render_template("reviewer/sign_in.html", form=form, problem=None)
+        return make_response(page, UNPROCESSABLE)
+    outcome = _attempt(form)
+    if isinstance(outcome, SessionToken):
+        return _signed_in(outcome, form.next.data or "")
+    return keep(_wait(outcome.until) if isinstance(outcome, Throttled) else NOT_SIGNED_IN)
+
+
+@blueprint.post("/sign-out")
+@open_to_all(commits=True)
+def leave() -> ResponseReturnValue:
+    """End the session: its row is destroyed, and the browser forgets what it kept."""
+    end_session()
+    browser().end()
+    response = redirect(url_for("sign_in.goodbye"), SEE_OTHER)
+    response.headers["Clear-Site-Data"] = FORGET_EVERYTHING
+    return response
+
+
+@blueprint.get("/signed-out")
+@open_to_all()
+def goodbye() -> ResponseReturnValue:
+    """What someone reads who has just signed out."""
+    return render_template("reviewer/signed_out.html")
+
+
+def _attempt(form: SignInForm) -> SessionToken | SignInFailed | Throttled:
+    with services().kdf_gate.place():
+        return staff.sign_in(
+            db(),
+            form.login.data or "",
+            form.passphrase.data or "",
+            form.one_time_code.data or "",
+            services().now(),
+        )
+
+
+def _signed_in(token: SessionToken, wanted: str) -> ResponseReturnValue:
+    end_session()
+    browser().replace(token)
+    return redirect(safe_next(wanted) or home_of(token), SEE_OTHER)
+
+
+def home_of(token: SessionToken) -> str:
+    """The inbox, or the account page of someone whose roles open no case."""
+    member = staff.open_staff_session(db(), token, services().now()).member
+    return url_for(home_page(member))
+
+
+def end_session() -> None:
+    """Destroy the session that the browser has, if it has one."""
+    token = browser().token
+    if token is not None:
+        staff.sign_out(db(), token)
+
+
+def _wait(until: datetime) -> Problem:
+    seconds = max(1, round((until - services().now()).total_seconds()))
+    return Problem(
+        TOO_MANY,
+        _("Please wait before you try again"),
+        (
+            _("There were several failed attempts with this login."),
+            ngettext(
+                "You can try again in %(num)d second.",
+                "You can try again in %(num)d seconds.",
+                seconds,
+            ),
+        ),
+        {"Retry-After": str(seconds)},
+    )
