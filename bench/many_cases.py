@@ -1,8 +1,8 @@
 """Tens of thousands of cases at once, for an inbox that must not slow down with the years.
 
-Grants and sheets are sealed for real, because the inbox opens them. What it does not open (messages,
-other people's grants) has the size of the real thing and nothing in it. Which case is in which state, of which day and in whose hands follows
-from its number alone.
+Grants and sheets are sealed for real, because the inbox opens them. What it does not open
+(messages, other people's grants) has the size of the real thing and nothing in it. In which state
+a case is, of which day and in whose hands follows from its number alone.
 """
 
 import os
