@@ -3,7 +3,7 @@
 No message holds anything secret: no text of a case, no name, no code, no key.
 """
 
-from cases.domain.reasons import PassphraseFlaw, Reason
+from cases.reasons import PassphraseFlaw, Reason
 
 
 class CasesError(Exception):

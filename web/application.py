@@ -55,7 +55,7 @@ def create_application(
 def _configure_templates(
     app: Flask, package: str, context: Callable[[], dict[str, object]]
 ) -> None:
-    app.jinja_loader = ChoiceLoader([PackageLoader(package), PackageLoader("web")])  # type: ignore[assignment]  # Flask's annotation is narrower than Jinja's loaders
+    app.jinja_loader = ChoiceLoader([PackageLoader(package), PackageLoader("web")])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.pop("config")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

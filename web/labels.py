@@ -9,7 +9,6 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from cases.actions.threads import Author, MessageKind, ThreadFault
-from cases.domain.clocks import ClockKind
 from cases.domain.facts import (
     ContactedFirst,
     HowKnown,
@@ -18,12 +17,11 @@ from cases.domain.facts import (
     Relation,
     Reprisals,
 )
-from cases.domain.flows import Action, State
-from cases.domain.kinds import Flow
+from cases.domain.flows import Action, ClockKind, Flow, State
 from cases.domain.passphrases import PassphraseFlaw
-from cases.domain.reasons import Reason
 from cases.domain.registry import Level
 from cases.domain.roles import Role
+from cases.reasons import Reason
 
 TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
     Flow: {
@@ -80,7 +78,6 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Reason.MAILBOX_DELETED: _("The person deleted the mailbox, so no message reaches them."),
         Reason.ALREADY_YOURS: _("You already handle this case."),
         Reason.NOT_IN_THE_POOL: _("A colleague already took this case."),
-        Reason.NOT_HELD_BY_YOU: _("Only someone who works on this case can do this."),
         Reason.ALREADY_IN_THE_POOL: _("This case is open to everyone at intake already."),
         Reason.ALREADY_SHARED: _("This colleague can already open the case."),
     },

@@ -16,13 +16,13 @@ from cases.actions.signed_in import SignedIn, require
 from cases.actions.trail import record_day, record_staff
 from cases.domain.logins import read_login
 from cases.domain.policies import permitted
-from cases.domain.reasons import Reason
 from cases.domain.roles import INTAKE_KEY_ROLES, Permission, Role, StaffState
 from cases.domain.trail import TrailEvent
 from cases.errors import LoginTaken, OfficeExists, OfficeIncomplete, Refused, RosterUnusable
 from cases.models import IntakeGrant, Staff
 from cases.models.base import new_id
 from cases.queries.staff import office_exists, staff_by_login
+from cases.reasons import Reason
 from crypto.grants import grant_intake
 from crypto.kdf import PASSPHRASE_COST, KdfCost
 from crypto.keys import (

@@ -13,13 +13,13 @@ from cases.actions.trail import record_staff
 from cases.domain.contents import Author, Message, MessageKind
 from cases.domain.flows import Action, State, Transition, transition, transitions_of
 from cases.domain.policies import Verdict, can_act
-from cases.domain.reasons import Reason
 from cases.domain.references import reference
 from cases.domain.texts import read_message, read_reason
 from cases.domain.trail import TrailEvent
 from cases.errors import Refused
 from cases.models import Case
 from cases.queries.references import next_number
+from cases.reasons import Reason
 
 
 @dataclass(frozen=True)

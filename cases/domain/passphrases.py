@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from zxcvbn import zxcvbn
 
-from cases.domain.reasons import PassphraseFlaw as PassphraseFlaw
 from cases.errors import WeakPassphrase
+from cases.reasons import PassphraseFlaw as PassphraseFlaw
 
 MINIMUM_LENGTH = 12
 MINIMUM_SCORE = 3

@@ -17,8 +17,8 @@ from cases.domain.facts import (
     Reprisals,
 )
 from cases.domain.flows import Guard, State, Transition
-from cases.domain.reasons import Reason
 from cases.domain.roles import Permission, Role, permissions_of
+from cases.reasons import Reason
 
 
 @dataclass(frozen=True)
