@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import (
     BadRequest,
+    ClientDisconnected,
     Forbidden,
     InternalServerError,
     MethodNotAllowed,
@@ -161,6 +162,9 @@ LOGGED = (
     InternalServerError,
 )
 
+# Failures of reading the body itself: there is no form to show again.
+BODY_LOST = (ClientDisconnected, RequestEntityTooLarge)
+
 
 def configure(app: Flask) -> None:
     """Answer each failure of the table with its page, in the person's language."""
@@ -190,6 +194,8 @@ def _handler(problem: Problem) -> Callable[[Exception], ResponseReturnValue]:
     def answer(failure: Exception) -> ResponseReturnValue:
         if isinstance(failure, LOGGED):
             _log(failure)
+        if isinstance(failure, BODY_LOST):
+            return problem_page(problem)
         return _show(problem)
 
     return answer

@@ -158,10 +158,17 @@ class Client:
         data: Mapping[str, object] | bytes | None = None,
         headers: Mapping[str, str] | None = None,
         content_type: str = "application/x-www-form-urlencoded",
+        claimed_length: int | None = None,
     ) -> Page:
-        """Send a POST as a browser under our referrer policy does."""
+        """Send a POST as a browser under our referrer policy does.
+
+        `claimed_length` longer than the body is a connection that breaks off.
+        """
         own = {"Sec-Fetch-Site": "same-origin", "Origin": "null", **(headers or {})}
-        return self._open("POST", path, data=data, headers=own, content_type=content_type)
+        environ = {} if claimed_length is None else {"CONTENT_LENGTH": str(claimed_length)}
+        return self._open(
+            "POST", path, data=data, headers=own, content_type=content_type, environ=environ
+        )
 
     @property
     def cookie(self) -> str | None:
@@ -188,6 +195,7 @@ class Client:
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         content_type: str | None = None,
+        environ: Mapping[str, str] | None = None,
         hops: tuple[TestResponse, ...] = (),
     ) -> Page:
         assert len(hops) < 5, "redirected in a circle"
@@ -198,6 +206,7 @@ class Client:
             data=data,
             query_string=query,
             content_type=content_type if method == "POST" else None,
+            environ_overrides=environ,
             headers={"Accept-Language": self.language, **(headers or {})},
         )
         page = checked(path, response, hops)

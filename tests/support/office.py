@@ -16,10 +16,14 @@ import pyotp
 
 from cases import roster_store
 from cases.actions import enrolment, staff
+from cases.actions.inbox import open_inbox
 from cases.actions.office import NewPerson, found_office
+from cases.actions.reading import open_case
 from cases.actions.signed_in import SignedIn
 from cases.database import Database
+from cases.domain.facts import Facts
 from cases.domain.roles import Role
+from cases.queries.inbox import InboxView
 from crypto.kdf import KdfCost
 from crypto.receipt import ReceiptCode
 from crypto.roster import VerifiedRoster
@@ -93,6 +97,13 @@ class Office:
     def roster(self) -> VerifiedRoster:
         """The roster in force."""
         return roster_store.load(self.home / "roster", office_day(self.clock.now()))
+
+    def facts(self) -> list[Facts]:
+        """The facts of every case, as the intake officer reads them."""
+        keys, today = self.signed_in("ingrid").keys, office_day(self.clock.now())
+        with self.database.reading() as session:
+            page = open_inbox(session, InboxView.ALL, keys, today)
+            return [open_case(session, item.case_id, keys).facts for item in page.items]
 
     def enrol(self, login: str) -> str:
         """Use the invitation of a person; returns the secret of their authenticator."""

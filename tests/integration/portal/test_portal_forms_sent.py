@@ -1,0 +1,351 @@
+"""Sending a report or a complaint, and everything that can be wrong with what arrives."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from werkzeug.test import EnvironBuilder
+
+from cases.domain.facts import LONG_TEXT, ComplaintFacts, ReportFacts
+from portal.application import create_portal
+from tests.support.html import Client, Page, text_of
+from tests.support.portal_steps import COMPLAINT, code_on, send_complaint, send_report
+from web.settings import Audience, Limits
+
+Send = Callable[..., Page]
+EVERY_FORM = pytest.mark.parametrize(
+    ("path", "send", "story"),
+    [("/report", send_report, "what"), ("/complaint", send_complaint, "problem")],
+    ids=["report", "complaint"],
+)
+
+
+def test_one_answer_is_enough_for_a_report(client, office):
+    page = send_report(client)
+
+    assert page.status == 200
+    assert len(code_on(page).split()) == 10
+    (facts,) = office.facts()
+    assert isinstance(facts, ReportFacts)
+    assert (facts.what, facts.anonymous) == ("Paper clips vanish.", True)
+
+
+def test_a_complaint_arrives_with_who_complains(client, office):
+    page = send_complaint(client)
+
+    assert len(code_on(page).split()) == 10
+    (facts,) = office.facts()
+    assert isinstance(facts, ComplaintFacts)
+    assert facts.identity.email == COMPLAINT["email"]
+
+
+@EVERY_FORM
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_the_code_has_ten_words_in_every_language(portal, language, path, send, story):
+    page = send(Client(portal, language))
+
+    assert len(code_on(page).split()) == 10
+
+
+@EVERY_FORM
+def test_missing_answers_are_named_in_a_summary_that_leads_to_them(client, path, send, story):
+    page = send(client, **{story: ""})
+
+    assert page.status == 422
+    assert story in page.errors()
+    control = page.one("id", story)
+    assert control.get("aria-invalid") == "true"
+    assert f"{story}-error" in control.get("aria-describedby", "")
+    assert (page.document.findtext("head/title") or "").strip().startswith("Error:")
+
+
+def test_an_empty_complaint_names_every_missing_answer_and_where_to_give_it(client):
+    page = client.submit(client.get("/en/complaint"), "/complaint")
+
+    assert page.status == 422
+    assert list(page.errors()) == [
+        "authority",
+        "problem",
+        "facts_on",
+        "contacted_first",
+        "name",
+        "email",
+    ]
+    assert all(page.one("id", field) is not None for field in page.errors())
+
+
+def test_everything_typed_is_kept_when_something_is_missing(client):
+    page = send_complaint(
+        client,
+        name="",
+        authority="other",
+        authority_other="A <b>bold</b> service",
+        problem="  Two\n\nlines & “quotes”",
+        hopes="Hope",
+        contacted_first="yes_unsatisfied",
+        service_answer="No.",
+        preferred="email",
+        language="de",
+    )
+
+    form = page.form("/complaint")
+    assert page.status == 422
+    kept = {
+        "authority": "other",
+        "authority_other": "A <b>bold</b> service",
+        "problem": "Two\r\n\r\nlines & “quotes”",
+        "hopes": "Hope",
+        "contacted_first": "yes_unsatisfied",
+        "service_answer": "No.",
+        "facts_on-day": "27",
+        "facts_on-year": "2026",
+        "preferred": "email",
+        "language": "de",
+        "email": "ada@example.org",
+    }
+    assert {name: form.fields[name] for name in kept} == kept
+
+
+def test_what_was_missing_can_be_added_and_sent(client, office):
+    page = send_report(client, what="", when_where="Here")
+
+    page = client.submit(page, "/report", what="Now complete")
+
+    assert page.status == 200
+    assert [facts.what for facts in office.facts()] == ["Now complete"]
+
+
+@EVERY_FORM
+def test_an_over_long_text_is_kept_and_says_by_how_much(client, path, send, story):
+    text = "x" * (LONG_TEXT + 17)
+
+    page = send(client, **{story: text})
+
+    assert page.status == 422
+    assert page.errors() == {story: "Please shorten this by 17 characters."}
+    assert page.value(story) == text
+
+
+@EVERY_FORM
+@pytest.mark.parametrize(
+    ("tampered", "field"),
+    [
+        ({"authority": "no-such-service"}, "authority"),
+        ({"authority": ["unknown", "other"]}, "authority"),
+        ({"language": "tlh"}, "language"),
+        ({"language": ["en", "fr"]}, "language"),
+    ],
+)
+def test_an_answer_that_was_not_offered_is_refused(client, path, send, story, tampered, field):
+    form = client.get(f"/en{path}")
+    answers = COMPLAINT if path == "/complaint" else {"what": "Kept"}
+
+    page = client.submit(form, path, tampered=tampered, **answers)
+
+    assert page.status == 422
+    assert list(page.errors()) == [field]
+    assert page.value(story) == answers[story]
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        {"how_known": "magic"},
+        {"relation": "boss"},
+        {"internal_channel": "perhaps"},
+        {"internal_reasons": ["none_exists", "none_exists"]},
+        {"internal_reasons": ["a", "b"]},
+        {"reprisals": "yes"},
+        {"identity": "someone_else"},
+        {"identity": ["anonymous", "in_confidence"]},
+        {"what": ["once", "twice"]},
+        {"what": "NUL \0 inside"},
+        {"name": "x" * 301},
+    ],
+)
+def test_what_no_browser_would_send_is_named_beside_its_field(client, tampered):
+    form = client.get("/en/report")
+
+    page = client.submit(form, "/report", what="Kept", tampered=tampered)
+
+    assert page.status == 422
+    assert list(page.errors()) == list(tampered)
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "year"),
+    [("31", "2", "2026"), ("", "3", "2026"), ("x", "3", "2026"), ("24", "11", "2026")],
+)
+def test_a_day_that_does_not_exist_or_has_not_come_is_refused(client, day, month, year):
+    typed = {"facts_on-day": day, "facts_on-month": month, "facts_on-year": year}
+
+    page = send_complaint(client, **typed)
+
+    assert list(page.errors()) == ["facts_on"]
+    assert {name: page.value(name) for name in typed} == typed
+
+
+def test_a_form_that_is_not_utf8_is_refused_and_the_rest_of_it_kept(client):
+    form = client.get("/en/report").form("/report")
+    token = form.fields["csrf_token"].encode()
+    draft = form.fields["draft"].encode()
+
+    body = b"csrf_token=" + token + b"&draft=" + draft + b"&language=en&what=caf%E9+ol\xe9"
+    page = client.post("/en/report", body)
+
+    assert page.status == 422
+    assert list(page.errors()) == ["what"]
+    assert page.value("what") == "caf\ufffd ol\ufffd"
+    assert page.value("draft") == draft.decode()
+
+
+@EVERY_FORM
+def test_a_page_open_for_too_long_is_shown_again_with_everything(office, path, send, story):
+    client = Client(create_portal(office.services(Audience.PORTAL, Limits(form_seconds=-1))))
+
+    page = send(client, **{story: "Not lost"})
+
+    assert page.status == 400
+    assert page.value(story) == "Not lost"
+    assert "open for too long" in text_of(page.one("role", "alert"))
+    assert office.facts() == []
+
+
+@EVERY_FORM
+def test_after_the_browser_lost_its_cookie_the_form_is_kept_and_can_be_sent(
+    client, office, path, send, story
+):
+    form = client.get(f"/en{path}")
+    client.forget_cookies()
+    answers = COMPLAINT if path == "/complaint" else {"what": "Not lost"}
+
+    page = client.submit(form, path, **answers)
+    assert page.status == 400
+    page = client.submit(page, path)
+
+    assert page.status == 200
+    assert len(office.facts()) == 1
+
+
+@EVERY_FORM
+@pytest.mark.parametrize("draft", [None, "", "short", "!" * 43, ["A" * 43, "B" * 43]])
+def test_a_page_that_lost_its_draft_gets_a_new_one_and_can_be_sent(
+    client, office, path, send, story, draft
+):
+    form = client.get(f"/en{path}")
+    answers = COMPLAINT if path == "/complaint" else {"what": "Not lost"}
+
+    page = client.submit(form, path, tampered={"draft": draft}, **answers)
+    if page.status == 400:
+        page = client.submit(page, path)
+
+    assert page.status == 200
+    assert len(office.facts()) == 1
+
+
+@EVERY_FORM
+def test_another_site_cannot_send_a_form_nor_fill_it_in(client, office, path, send, story):
+    form = client.get(f"/en{path}")
+
+    page = client.submit(form, path, headers={"Sec-Fetch-Site": "cross-site"}, **{story: "Planted"})
+
+    assert page.status == 403
+    assert "Planted" not in page.source
+    assert office.facts() == []
+
+
+@EVERY_FORM
+def test_a_body_over_the_limit_has_its_own_page(office, path, send, story):
+    portal = create_portal(office.services(Audience.PORTAL, Limits(body=50_000)))
+
+    page = send(Client(portal, "fr"), **{story: "x" * 60_000})
+
+    assert page.status == 413
+    assert page.document.get("lang") == "fr"
+    assert office.facts() == []
+
+
+@EVERY_FORM
+def test_a_body_that_breaks_off_has_its_own_page(client, office, path, send, story):
+    form = client.get(f"/en{path}").form(path)
+    whole = "&".join(f"{name}={value}" for name, value in form.fields.items(multi=True)).encode()
+
+    page = client.post(f"/en{path}", whole, claimed_length=len(whole) + 1000)
+
+    assert page.status == 400
+    assert "did not receive everything" in page.heading
+    assert office.facts() == []
+
+
+@EVERY_FORM
+def test_when_many_send_at_once_the_rest_are_asked_to_wait_and_lose_nothing(
+    office, path, send, story
+):
+    limits = Limits(derivations=1, derivations_waiting=0, derivation_wait_seconds=0.01)
+    services = office.services(Audience.PORTAL, limits)
+    client = Client(create_portal(services))
+
+    with services.kdf_gate.place():
+        page = send(client, **{story: "Not lost"})
+    assert page.status == 503
+    assert page.response.headers["Retry-After"] == "15"
+    assert page.value(story) == "Not lost"
+    page = client.submit(page, path)
+
+    assert page.status == 200
+    assert len(office.facts()) == 1
+
+
+@EVERY_FORM
+def test_when_the_keys_cannot_be_verified_nothing_is_taken_and_nothing_lost(
+    client, office, path, send, story
+):
+    form = client.get(f"/en{path}")
+    (office.home / "roster" / "pin").write_text("00" * 32)
+    answers = COMPLAINT if path == "/complaint" else {"what": "Not lost"}
+
+    page = client.submit(form, path, **answers)
+
+    assert page.status == 503
+    assert page.value(story) == answers[story]
+
+
+def test_a_whole_report_reaches_the_office_and_the_name_only_the_custodians(client, office):
+    page = send_report(
+        client,
+        authority="other",
+        authority_other="Mint",
+        what="Coins",
+        when_where="Vault",
+        how_known="documents",
+        how_known_documents="A ledger",
+        relation="contractor",
+        internal_channel="not_used",
+        internal_reasons=["none_exists", "leaders_involved"],
+        internal_reason_detail="The director",
+        reprisals="happened",
+        reprisals_happened="Moved",
+        identity="in_confidence",
+        name="CANARY-NAME",
+        contact="CANARY-CONTACT",
+        language="fr",
+    )
+
+    assert page.status == 200
+    (facts,) = office.facts()
+    assert isinstance(facts, ReportFacts)
+    assert (facts.authority_other, facts.internal_reason_detail) == ("Mint", "The director")
+    assert (facts.anonymous, facts.language) == (False, "fr")
+    assert "CANARY" not in repr(facts)
+
+
+def test_no_form_is_served_from_the_environment_of_a_broken_request(portal: Flask):
+    """A body without a length is no form: it must not hang or fail."""
+    builder = EnvironBuilder("/en/report", "https://zegel.test", method="POST")
+    environ = builder.get_environ()
+    environ.pop("CONTENT_LENGTH", None)
+
+    status: list[str] = []
+    list(portal(environ, lambda line, _headers, *_: status.append(line)))
+
+    assert status == ["400 BAD REQUEST"]
