@@ -1,0 +1,246 @@
+"""Both databases for the tests: SQLite files, and one real PostgreSQL server per test process.
+
+The server comes from the system's binaries and runs as an unprivileged user, because PostgreSQL
+refuses to run as root; or it is the one at `ZEGEL_TEST_POSTGRES_URL`, whose user may create
+databases. Each test gets a database of its own, copied from one that was migrated once: a file on
+SQLite, a template on PostgreSQL.
+"""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy.engine import URL, make_url
+
+from cases.database import Database
+
+URL_VARIABLE = "ZEGEL_TEST_POSTGRES_URL"
+BACKENDS = ("sqlite", "postgresql")
+_UNPRIVILEGED = ("nobody", "postgres")
+_WAIT = "30"  # seconds for the server to start
+
+
+class NoPostgresql(Exception):
+    """The machine has no PostgreSQL server programs, and no address of a server was given."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The tests need PostgreSQL: install it (apt-get install postgresql) or name a server"
+            f" whose user may create databases in {URL_VARIABLE}."
+        )
+
+
+def find_programs(path: str, versions: Path = Path("/usr/lib/postgresql")) -> Path:
+    """The folder with initdb, pg_ctl and postgres: on the PATH, or Debian's newest version.
+
+    Raises:
+        NoPostgresql: nowhere.
+    """
+    newest_first = sorted(versions.glob("*/bin"), key=_version, reverse=True)
+    folders = [Path(folder) for folder in path.split(os.pathsep) if folder]
+    for folder in (*folders, *newest_first):
+        if all(os.access(folder / name, os.X_OK) for name in ("initdb", "pg_ctl", "postgres")):
+            return folder
+    raise NoPostgresql
+
+
+def _version(folder: Path) -> float:
+    try:
+        return float(folder.parent.name)
+    except ValueError:
+        return 0.0
+
+
+@contextmanager
+def postgresql_server() -> Iterator[URL]:
+    """The address of a running server."""
+    given = os.environ.get(URL_VARIABLE)
+    if given:
+        yield make_url(given).set(drivername="postgresql+psycopg")
+        return
+    programs = find_programs(os.environ.get("PATH", ""))
+    with _private_folder() as folder, _running(programs, folder) as port:
+        yield URL.create(
+            "postgresql+psycopg", "zegel", host="127.0.0.1", port=port, database="postgres"
+        )
+
+
+@contextmanager
+def _private_folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="zegel-postgresql-"))
+    account = _account()
+    if account is not None:
+        os.chown(folder, account.pw_uid, account.pw_gid)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _running(programs: Path, folder: Path) -> Iterator[int]:
+    data, port = folder / "data", _free_port()
+    _run(programs / "initdb", "-D", data, "-U", "zegel", "-A", "trust", "-E", "UTF8", "--no-sync")
+    # The data is thrown away: nothing needs to survive a power cut.
+    options = (
+        f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder}"
+        " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+    )
+    control = (programs / "pg_ctl", "-D", data, "-w", "-t", _WAIT, "-l", folder / "log")
+    _run(*control, "-o", options, "start")
+    try:
+        yield port
+    finally:
+        _run(*control, "-m", "immediate", "stop")
+
+
+def _run(*command: str | Path) -> None:
+    account = _account()
+    done = subprocess.run(
+        [str(part) for part in command],
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        extra_groups=[] if account else None,
+        env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed: {done.stderr}")
+
+
+def _account() -> pwd.struct_passwd | None:
+    """Whom to run the server as; None for whoever runs the tests, unless that is root."""
+    if os.geteuid() != 0:
+        return None
+    for name in _UNPRIVILEGED:
+        with suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise RuntimeError("PostgreSQL does not run as root, and there is no other account")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def postgresql(request: pytest.FixtureRequest) -> Iterator[URL]:
+    """One server for this test process, started when the first test asks for it."""
+    with postgresql_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql: URL) -> Iterator[URL]:
+    """An empty, migrated database that others are copied from."""
+    with _fresh_database(postgresql) as url:
+        _migrate(url)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated file that others are copied from."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    _migrate(sqlite_url(path))
+    return path
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """Which database a test runs on: each test runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
+    """The address of an empty, migrated database of the test's own."""
+    if backend == "sqlite":
+        yield _copied_sqlite(request, tmp_path)
+        return
+    # Asked for by name: a test on SQLite alone must not start a server.
+    template: URL = request.getfixturevalue("migrated_postgresql")
+    server: URL = request.getfixturevalue("postgresql")
+    with _fresh_database(server, template.database) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: URL) -> Iterator[Database]:
+    """An empty, migrated database of the test's own; the test runs on both kinds."""
+    opened = Database(shown(database_url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty, migrated SQLite database, for what is about its file."""
+    opened = Database(shown(_copied_sqlite(request, tmp_path)))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
+    """The address of a database without tables."""
+    if backend == "sqlite":
+        yield sqlite_url(tmp_path / "empty.db")
+        return
+    with _fresh_database(request.getfixturevalue("postgresql")) as url:
+        yield url
+
+
+def shown(url: URL) -> str:
+    """The address as text, password included: for `Database` and for other processes."""
+    return url.render_as_string(hide_password=False)
+
+
+def sqlite_url(path: Path) -> URL:
+    """The address of a file."""
+    return URL.create("sqlite", database=str(path))
+
+
+def _copied_sqlite(request: pytest.FixtureRequest, folder: Path) -> URL:
+    path = folder / "zegel.db"
+    shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+    return sqlite_url(path)
+
+
+def _migrate(url: URL) -> None:
+    database = Database(shown(url))
+    database.migrate()
+    # Closing the last connection empties the write-ahead log into the file.
+    database.scrub()
+    database.close()
+
+
+@contextmanager
+def _fresh_database(server: URL, template: str | None = None) -> Iterator[URL]:
+    name = f"zegel_{uuid.uuid4().hex}"
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template or 'template0'}")
+    try:
+        yield server.set(database=name)
+    finally:
+        _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _execute(server: URL, statement: str) -> None:
+    address = shown(server.set(drivername="postgresql"))
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement)

@@ -1,0 +1,75 @@
+"""Reports and complaints for tests, and the receipt keys that come with them."""
+
+import os
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from cases.actions.intake import Received, Submission, receive
+from cases.domain.facts import (
+    ComplainantIdentity,
+    ComplaintFacts,
+    ContactedFirst,
+    HowKnown,
+    Identity,
+    InternalChannel,
+    InternalReason,
+    Relation,
+    ReportFacts,
+    Reprisals,
+)
+from crypto.kdf import KdfCost
+from crypto.receipt import DRAFT_SIZE, ReceiptKeys, derive, draw_code
+from crypto.roster import VerifiedRoster
+
+WEAK = KdfCost(memory_kib=8, iterations=1, lanes=1)
+
+REPORT = ReportFacts(
+    authority="actiris",
+    what="Invoices for work that nobody did.\nEvery month since January.",
+    language="nl",
+    when_where="since January, in the depot",
+    how_known=HowKnown.DOCUMENTS,
+    how_known_detail="copies of the invoices",
+    relation=Relation.FORMER_STAFF,
+    internal_channel=InternalChannel.NOT_USED,
+    internal_reasons=(InternalReason.LEADERS_INVOLVED, InternalReason.REPRISALS_FEARED),
+    reprisals=Reprisals.FEARED,
+)
+COMPLAINT = ComplaintFacts(
+    authority="parking",
+    problem="A fine for a car that was sold.",
+    language="fr",
+    contacted_first=ContactedFirst.YES_UNSATISFIED,
+    service_answer="pay",
+    facts_on=date(2026, 1, 15),
+    hopes="that the fine goes away",
+    service_reference="P-1",
+    identity=ComplainantIdentity("Marie Test", "marie@example.org", "02", "Rue 1", "email"),
+)
+IDENTITY = Identity("Jan Test", "jan@example.org")
+
+
+def report(**changes: Any) -> ReportFacts:
+    """A report that differs from the usual one in these answers."""
+    return replace(REPORT, **changes)
+
+
+def receipt_keys() -> ReceiptKeys:
+    """The keys of a new receipt code, derived cheaply."""
+    return derive(draw_code(os.urandom(DRAFT_SIZE), bytes(32), "en"), WEAK)
+
+
+def submit(
+    session: Session,
+    roster: VerifiedRoster,
+    today: date,
+    facts: ReportFacts | ComplaintFacts = REPORT,
+    identity: Identity | None = None,
+    keys: ReceiptKeys | None = None,
+) -> tuple[Received, ReceiptKeys]:
+    """Send a form; gives the case and the way back to it."""
+    keys = keys or receipt_keys()
+    return receive(session, Submission(facts, identity), keys.address, roster, today), keys
