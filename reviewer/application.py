@@ -1,8 +1,10 @@
 """The investigators' console: which pages it has, who may see them, and what every page knows."""
 
-from flask import Blueprint, Flask, redirect, url_for
+from flask import Blueprint, Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from cases.domain.roles import Permission
 from cases.errors import SessionEnded
 from reviewer import locked, session
 from reviewer.office_name import office_name
@@ -50,6 +52,14 @@ def create_console(services: Services) -> Flask:
     return app
 
 
+def navigation() -> list[tuple[str, str, bool]]:
+    """The main pages of whoever is signed in: (text, address, whether it is this page)."""
+    person = session.current()
+    if person is None or not person.member.may(Permission.SEE_CASES):
+        return []
+    return [(_("Inbox"), url_for("inbox.cases"), request.endpoint == "inbox.cases")]
+
+
 def page_context() -> dict[str, object]:
     """What the frame of each page shows."""
     person = session.current()
@@ -62,7 +72,7 @@ def page_context() -> dict[str, object]:
         "signed_in_name": person.member.name if person else "",
         "account_url": url_for("account.page"),
         "sign_out_url": url_for("sign_in.leave"),
-        "navigation": [],
+        "navigation": navigation(),
         "actions": [],
         "typed": "",
     }
