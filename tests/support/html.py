@@ -182,6 +182,13 @@ class Client:
         host = urlsplit(self.origin).hostname or ""
         self._browser.set_cookie(name, value, domain=host)
 
+    def twin(self) -> "Client":
+        """A second request of the same browser at the same time: same cookie, own connection."""
+        other = Client(self.app, self.language, self.origin)
+        for cookie in self._browser._cookies.values():  # type: ignore[union-attr]
+            other.put_cookie(cookie.key, cookie.value)
+        return other
+
     def forget_cookies(self) -> None:
         """What closing the browser does."""
         self._browser = WerkzeugClient(self.app, TestResponse)
