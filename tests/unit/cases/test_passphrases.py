@@ -3,8 +3,8 @@
 import pytest
 
 from cases.domain.passphrases import check_passphrase, flaws_of
-from cases.reasons import PassphraseFlaw
 from cases.errors import WeakPassphrase
+from cases.reasons import PassphraseFlaw
 
 PERSONAL = ("ann", "Annelies Vandenbroucke")
 

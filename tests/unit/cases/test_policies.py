@@ -15,8 +15,8 @@ from cases.domain.policies import (
     can_take,
     reasons_against_internal,
 )
-from cases.reasons import Reason
 from cases.domain.roles import Role
+from cases.reasons import Reason
 from tests.support.submissions import COMPLAINT, REPORT, report
 
 INVESTIGATOR = frozenset({Role.INVESTIGATOR})
