@@ -64,6 +64,8 @@ HEADERS = {
 STRICT_TRANSPORT_SECURITY = "max-age=63072000; includeSubDomains"
 # What a browser must forget when a person leaves (W3C Clear Site Data).
 FORGET_EVERYTHING = '"cache", "cookies", "storage"'
+# For the console, whose browser keeps one cookie on purpose (reviewer/devices.py).
+FORGET_PAGES = '"cache", "storage"'
 
 
 def configure(app: Flask, *, secure: bool) -> None:

@@ -1,8 +1,9 @@
 """Signing in to the console, and opening the session that holds an unlocked personal key.
 
 A wrong passphrase, a wrong code and an unknown name cost the same and get the same answer. Each
-name is slowed down after five failures, known or not, for five minutes at most: a stranger who
-keeps failing on purpose cannot shut a colleague out for longer.
+name is slowed down after five failures, known or not, for five minutes at most; a browser in which
+the person signed in before is counted apart (OWASP's device cookie), so a stranger who keeps
+failing on purpose cannot shut a colleague out of her own browser at all.
 """
 
 import os
@@ -67,7 +68,12 @@ class _Candidate:
 
 
 def sign_in(
-    session: Session, login: str, passphrase: str, one_time_code: str, now: datetime
+    session: Session,
+    login: str,
+    passphrase: str,
+    one_time_code: str,
+    now: datetime,
+    device: str = "",
 ) -> SessionToken | SignInFailed | Throttled:
     """Open a session for whoever knows the passphrase and holds the phone.
 
@@ -77,9 +83,12 @@ def sign_in(
         passphrase: as typed; 64 MiB of derivation, so bound how many run at once.
         one_time_code: as typed; works once.
         now: aware.
+        device: names a browser in which this login signed in before; empty for any other. Its
+            failures are counted apart, so that a stranger's cannot shut the person out of it.
     """
     login = folded_login(login)
-    until = throttle.waits_until(session, login, now)
+    name = throttle.counted_name(login, device)
+    until = throttle.waits_until(session, name, now)
     if until is not None:
         return Throttled(until)
     candidate = _candidate(session, login)
@@ -87,8 +96,8 @@ def sign_in(
     session.rollback()
     proven = candidate.proven(passphrase, one_time_code, now) if candidate else None
     if candidate is None or proven is None or not _use_step(session, candidate, proven[1]):
-        return _failed(session, login, now)
-    return _signed_in(session, login, candidate.staff_id, proven[0], now)
+        return _failed(session, name, now)
+    return _signed_in(session, name, candidate.staff_id, proven[0], now)
 
 
 def _candidate(session: Session, login: str) -> _Candidate | None:
@@ -118,17 +127,17 @@ def _use_step(session: Session, candidate: _Candidate, step: int) -> bool:
     return used.one_or_none() is not None
 
 
-def _failed(session: Session, login: str, now: datetime) -> SignInFailed:
-    throttle.count_failure(session, login, now)
+def _failed(session: Session, name: str, now: datetime) -> SignInFailed:
+    throttle.count_failure(session, name, now)
     record_staff(session, TrailEvent.SIGN_IN_FAILED, now, None)
     session.flush()
     return SignInFailed()
 
 
 def _signed_in(
-    session: Session, login: str, staff_id: bytes, seed: Seed, now: datetime
+    session: Session, name: str, staff_id: bytes, seed: Seed, now: datetime
 ) -> SessionToken:
-    throttle.forget_failures(session, login)
+    throttle.forget_failures(session, name)
     record_staff(session, TrailEvent.SIGNED_IN, now, staff_id)
     purge_sessions(session, now)
     return staff_sessions.start(session, staff_id, SessionSecret(Stage.SIGNED_IN, seed), now)

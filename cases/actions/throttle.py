@@ -20,15 +20,20 @@ _COUNT = text(
 ).bindparams(bindparam("now", type_=UtcDateTime))
 
 
-def waits_until(session: Session, login: str, now: datetime) -> datetime | None:
+def counted_name(login: str, device: str) -> str:
+    """Under which name failures are counted: the login, or the login in one known browser."""
+    return f"{login}\n{device}" if device else login
+
+
+def waits_until(session: Session, name: str, now: datetime) -> datetime | None:
     """Until when the name must wait; None when it need not."""
-    row = throttle(session, _hash(login))
+    row = throttle(session, _hash(name))
     return row.wait_until if row and row.wait_until > now else None
 
 
-def count_failure(session: Session, login: str, now: datetime) -> None:
+def count_failure(session: Session, name: str, now: datetime) -> None:
     """One more failure under the name."""
-    name_hash = _hash(login)
+    name_hash = _hash(name)
     counted = session.execute(_COUNT, {"name_hash": name_hash, "now": now}).scalar_one()
     session.execute(
         update(SignInThrottle)
@@ -38,9 +43,9 @@ def count_failure(session: Session, login: str, now: datetime) -> None:
     )
 
 
-def forget_failures(session: Session, login: str) -> None:
+def forget_failures(session: Session, name: str) -> None:
     """The person proved who they are."""
-    session.execute(delete(SignInThrottle).where(SignInThrottle.name_hash == _hash(login)))
+    session.execute(delete(SignInThrottle).where(SignInThrottle.name_hash == _hash(name)))
 
 
 def purge(session: Session, now: datetime) -> None:
@@ -48,5 +53,5 @@ def purge(session: Session, now: datetime) -> None:
     session.execute(delete(SignInThrottle).where(SignInThrottle.wait_until < now - _KEPT))
 
 
-def _hash(login: str) -> bytes:
-    return sha256(login.encode("utf-8", "replace")).digest()
+def _hash(name: str) -> bytes:
+    return sha256(name.encode("utf-8", "replace")).digest()

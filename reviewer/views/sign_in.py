@@ -10,13 +10,14 @@ from flask_babel import ngettext
 from cases.actions import staff
 from cases.actions.staff import SignInFailed, Throttled
 from crypto.session import SessionToken
+from reviewer.devices import known_device, remember_device
 from reviewer.forms import SignInForm
 from reviewer.locked import safe_next
 from reviewer.session import home_page
 from web.access import open_to_all
 from web.cookies import browser
 from web.database import db
-from web.headers import FORGET_EVERYTHING
+from web.headers import FORGET_PAGES
 from web.problems import Problem
 from web.services import services
 
@@ -63,7 +64,7 @@ def enter() -> ResponseReturnValue:
         return make_response(page, UNPROCESSABLE)
     outcome = _attempt(form)
     if isinstance(outcome, SessionToken):
-        return _signed_in(outcome, form.next.data or "")
+        return _signed_in(outcome, form)
     return keep(_wait(outcome.until) if isinstance(outcome, Throttled) else NOT_SIGNED_IN)
 
 
@@ -74,7 +75,7 @@ def leave() -> ResponseReturnValue:
     end_session()
     browser().end()
     response = redirect(url_for("sign_in.goodbye"), SEE_OTHER)
-    response.headers["Clear-Site-Data"] = FORGET_EVERYTHING
+    response.headers["Clear-Site-Data"] = FORGET_PAGES
     return response
 
 
@@ -93,13 +94,16 @@ def _attempt(form: SignInForm) -> SessionToken | SignInFailed | Throttled:
             form.passphrase.data or "",
             form.one_time_code.data or "",
             services().now(),
+            known_device(request, services().settings, form.login.data or ""),
         )
 
 
-def _signed_in(token: SessionToken, wanted: str) -> ResponseReturnValue:
+def _signed_in(token: SessionToken, form: SignInForm) -> ResponseReturnValue:
     end_session()
     browser().replace(token)
-    return redirect(safe_next(wanted) or home_of(token), SEE_OTHER)
+    response = redirect(safe_next(form.next.data or "") or home_of(token), SEE_OTHER)
+    remember_device(response, request, services().settings, form.login.data or "")
+    return response
 
 
 def home_of(token: SessionToken) -> str:

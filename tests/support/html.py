@@ -173,7 +173,8 @@ class Client:
     @property
     def cookie(self) -> str | None:
         """The value of the application's cookie."""
-        values = [cookie.value for cookie in self._browser._cookies.values()]  # type: ignore[union-attr]
+        cookies = self._browser._cookies.values()  # type: ignore[union-attr]
+        values = [cookie.value for cookie in cookies if cookie.key != page_rules.KEPT_COOKIE]
         assert len(values) <= 1, "more than one cookie"
         return values[0] if values else None
 
