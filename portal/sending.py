@@ -19,7 +19,6 @@ from portal.forms.mailbox import KeptForm
 from web.cookies import browser
 from web.csrf import CSRFError
 from web.database import db
-from web.errors import problem_page
 from web.i18n import current_language
 from web.problems import Problem
 from web.services import services
@@ -37,14 +36,9 @@ def form_page(
     if read_draft(draft.data) is None:
         draft.data = new_draft()
     page = render_template(template, form=form, problem=problem)
-    return make_response(page, status, dict(problem.headers) if problem else {})
-
-
-def form_again(template: str, form: Form, problem: Problem) -> ResponseReturnValue:
-    """The form after a failure; never filled with what another website sent."""
-    if problem.status == 403:
-        return problem_page(problem)
-    return form_page(template, form, problem.status, problem)
+    if problem is None:
+        return make_response(page, status)
+    return make_response(page, problem.status, dict(problem.headers))
 
 
 def send(form: Form, submission: Submission) -> ResponseReturnValue:

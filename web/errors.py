@@ -162,8 +162,9 @@ LOGGED = (
     InternalServerError,
 )
 
-# Failures of reading the body itself: there is no form to show again.
-BODY_LOST = (ClientDisconnected, RequestEntityTooLarge)
+# Nothing to show again: the body could not be read, or another site wrote it, and nobody should
+# find words in a form of ours that somebody else put there.
+NOT_KEPT = (ClientDisconnected, RequestEntityTooLarge, CrossSite)
 
 
 def configure(app: Flask) -> None:
@@ -194,7 +195,7 @@ def _handler(problem: Problem) -> Callable[[Exception], ResponseReturnValue]:
     def answer(failure: Exception) -> ResponseReturnValue:
         if isinstance(failure, LOGGED):
             _log(failure)
-        if isinstance(failure, BODY_LOST):
+        if isinstance(failure, NOT_KEPT):
             return problem_page(problem)
         return _show(problem)
 

@@ -25,7 +25,7 @@ from portal.texts import WRONG_CODE, unreadable_code
 from web.access import open_to_all
 from web.cookies import browser
 from web.database import db
-from web.errors import keep_typed, problem_page
+from web.errors import keep_typed
 from web.headers import FORGET_EVERYTHING
 from web.problems import Problem
 from web.services import services
@@ -48,8 +48,6 @@ def show() -> ResponseReturnValue:
 
 
 def _keep_code(problem: Problem) -> ResponseReturnValue:
-    if problem.status == 403:
-        return problem_page(problem)
     page = _sign_in_page(CodeForm(request.form), problem=problem)
     return make_response(page, problem.status, dict(problem.headers))
 
@@ -118,7 +116,7 @@ def _scrub(response: Response) -> Response:
 
 
 def _left_anyway(problem: Problem) -> ResponseReturnValue:
-    return problem_page(problem) if problem.status == 403 else _left("portal/left.html")
+    return _left("portal/left.html")
 
 
 @blueprint.post("/mailbox/leave")

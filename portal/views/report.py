@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from portal.forms.report import ReportForm, submission_of
-from portal.sending import form_again, form_page, send
+from portal.sending import form_page, send
 from web.access import open_to_all
 from web.i18n import current_language
 from web.problems import Problem
@@ -19,7 +19,7 @@ def _sent() -> ReportForm:
 
 
 def _again(problem: Problem) -> ResponseReturnValue:
-    return form_again(TEMPLATE, _sent(), problem)
+    return form_page(TEMPLATE, _sent(), problem=problem)
 
 
 @blueprint.get("/report")

@@ -13,15 +13,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyotp
+from sqlalchemy.orm import Session
 
 from cases import roster_store
-from cases.actions import enrolment, staff
+from cases.actions import correspondence, enrolment, staff, transitions
 from cases.actions.inbox import open_inbox
 from cases.actions.office import NewPerson, found_office
-from cases.actions.reading import open_case
+from cases.actions.reading import OpenCase, open_case
 from cases.actions.signed_in import SignedIn
 from cases.database import Database
 from cases.domain.facts import Facts
+from cases.domain.flows import Action
 from cases.domain.roles import Role
 from cases.queries.inbox import InboxView
 from crypto.kdf import KdfCost
@@ -104,6 +106,27 @@ class Office:
         with self.database.reading() as session:
             page = open_inbox(session, InboxView.ALL, keys, today)
             return [open_case(session, item.case_id, keys).facts for item in page.items]
+
+    def answer(self, text: str, login: str = "ingrid") -> None:
+        """Write to the reporter of the only case there is."""
+        by, now = self.signed_in(login), self.clock.now()
+        with self.database.writing() as session:
+            case = self._only_case(session, by)
+            correspondence.reply(session, case, text, by, case.version, now)
+
+    def act(
+        self, action: Action, message: str = "", reason: str = "", login: str = "ingrid"
+    ) -> None:
+        """Take an action on the only case there is."""
+        by, now = self.signed_in("ingrid"), self.clock.now()
+        with self.database.writing() as session:
+            case = self._only_case(session, by)
+            transitions.act(session, case, action, message, reason, by, case.version, now)
+
+    def _only_case(self, session: Session, by: SignedIn) -> OpenCase:
+        today = office_day(self.clock.now())
+        (item,) = open_inbox(session, InboxView.ALL, by.keys, today).items
+        return open_case(session, item.case_id, by.keys)
 
     def enrol(self, login: str) -> str:
         """Use the invitation of a person; returns the secret of their authenticator."""
