@@ -4,6 +4,7 @@ from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cases.actions import correspondence
+from cases.domain.contents import MessageKind
 from cases.domain.policies import Denied, can_reply
 from cases.domain.roles import Permission
 from cases.errors import Refused
@@ -67,5 +68,6 @@ def _page(case_id: str, form: ReplyForm, as_read: str = "") -> str:
         case_id=case_id,
         form=form,
         as_read=as_read,
+        kind=MessageKind.ANSWER,
         today=services().today(),
     )

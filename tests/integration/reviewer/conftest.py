@@ -1,0 +1,41 @@
+"""A founded office and people's browsers on its console."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from cases.database import Database
+from reviewer.application import create_console
+from tests.support.html import Client
+from tests.support.office import FixedClock, Office, found
+from tests.support.staff_steps import sign_in
+from web.settings import Audience
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def office(tmp_path: Path, database: Database, clock: FixedClock) -> Office:
+    return found(tmp_path / "home", database, clock)
+
+
+@pytest.fixture
+def console(office: Office) -> Flask:
+    return create_console(office.services(Audience.CONSOLE))
+
+
+@pytest.fixture
+def browser(console: Flask, office: Office) -> Callable[[str], Client]:
+    """The browser of a person who has just signed in."""
+
+    def signed_in(login: str) -> Client:
+        client = Client(console)
+        sign_in(client, office, login)
+        return client
+
+    return signed_in
