@@ -116,11 +116,19 @@ class Page:
 
 @dataclass
 class Client:
-    """A person's browser. Cookies are kept; redirects are followed; every answer is checked."""
+    """A person's browser. Cookies are kept; every answer is checked and remembered.
+
+    Attributes:
+        language: what it prefers (`Accept-Language`).
+        follows: whether it goes where it is redirected.
+        answers: every answer so far, redirects included.
+    """
 
     app: Flask
     language: str = "en"
     origin: str = ORIGIN
+    follows: bool = True
+    answers: list[TestResponse] = field(default_factory=list, repr=False)
     _browser: WerkzeugClient = field(init=False)
 
     def __post_init__(self) -> None:
@@ -217,8 +225,9 @@ class Client:
             environ_overrides=environ,
             headers={"Accept-Language": self.language, **(headers or {})},
         )
+        self.answers.append(response)
         page = checked(path, response, hops)
-        if response.status_code in {301, 302, 303, 307, 308}:
+        if self.follows and response.status_code in {301, 302, 303, 307, 308}:
             assert response.status_code in {302, 303}, "a redirect that repeats or is remembered"
             return self._open("GET", response.headers["Location"], hops=(*hops, response))
         return page

@@ -260,7 +260,6 @@ def test_nothing_is_done_without_a_csrf_token(client, office, mailbox, path):
     page = client.post(f"/en{path}", {"code": "x", "text": "Forged"})
 
     assert page.status in {200, 400}
-    assert "Forged" not in repr(office.facts())
     with office.database.reading() as session:
         messages = session.execute(text("SELECT count(*) FROM message")).scalar()
     assert messages == 1
