@@ -1,0 +1,20 @@
+"""A founded office on both databases."""
+
+from pathlib import Path
+
+import pytest
+
+from cases.database import Database
+from tests.support.office import FixedClock, Office, found
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Stands until the test moves it."""
+    return FixedClock()
+
+
+@pytest.fixture
+def office(database: Database, clock: FixedClock, tmp_path: Path) -> Office:
+    """Seven people, none enrolled yet; the test runs on SQLite and on PostgreSQL."""
+    return found(tmp_path / "home", database, clock)

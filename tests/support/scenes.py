@@ -1,0 +1,75 @@
+"""A case in an office, with both sides at hand: what most tests of actions start from."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from cases.actions import mailboxes, transitions
+from cases.actions.mailboxes import OpenMailbox
+from cases.actions.reading import OpenCase, open_case
+from cases.actions.threads import Thread
+from cases.actions.transitions import Acted
+from cases.domain.facts import Facts
+from cases.domain.flows import Action
+from crypto.receipt import ReceiptKeys
+from crypto.roster import RosterMember
+from crypto.session import SessionToken
+from tests.support.office import Office
+from tests.support.submissions import REPORT, submit
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One case, its reporter's keys, and the office."""
+
+    office: Office
+    case_id: bytes
+    keys: ReceiptKeys
+
+    def open(self, session: Session, login: str = "ingrid") -> OpenCase:
+        """The case as a person of the office sees it now."""
+        return open_case(session, self.case_id, self.office.signed_in(login).keys)
+
+    def act(
+        self,
+        action: Action,
+        login: str = "ingrid",
+        message: str = "a message",
+        reason: str = "a reason",
+    ) -> Acted:
+        """Take an action in a transaction of its own."""
+        by, now = self.office.signed_in(login), self.office.clock.now()
+        with self.office.database.writing() as session:
+            case = self.open(session, login)
+            return transitions.act(session, case, action, message, reason, by, case.version, now)
+
+    def come_back(self) -> SessionToken:
+        """Sign in with the receipt code."""
+        with self.office.database.writing() as session:
+            answer = mailboxes.sign_in(session, self.keys, self.office.clock.now())
+        assert answer.ok
+        return answer.token
+
+    def mailbox(self, session: Session, token: SessionToken) -> OpenMailbox:
+        """The mailbox of a session."""
+        return mailboxes.open_mailbox(session, token, self.office.clock.now())
+
+    def reporters_thread(self) -> Thread:
+        """What the reporter reads."""
+        token = self.come_back()
+        with self.office.database.reading() as session:
+            return mailboxes.mailbox_thread(session, self.mailbox(session, token))
+
+    def colleague(self, login: str) -> RosterMember:
+        """A person as the roster names them."""
+        person = self.office.signed_in(login).member.id
+        members = self.office.roster().roster.members
+        return next(member for member in members if member.person == person)
+
+
+def scene(office: Office, facts: Facts = REPORT) -> Scene:
+    """A case just received."""
+    today = office.clock.now().date()
+    with office.database.writing() as session:
+        received, keys = submit(session, office.roster(), today, facts)
+    return Scene(office, received.case_id, keys)
