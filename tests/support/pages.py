@@ -1,0 +1,229 @@
+"""The pages of portal and console as a person uses them, in any language and without scripts.
+
+Forms are found by where they go and fields by their names, never by their words.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from playwright.sync_api import Locator, Page, Response
+
+from tests.support.staffed_office import Account
+
+Answer = str | Iterable[str]
+
+REPORT: dict[str, Answer] = {
+    "authority": "actiris",
+    "what": "Invoices for work that nobody did.",
+    "internal_channel": "not_used",
+    "internal_reasons": ("reprisals_feared", "leaders_involved"),
+    "internal_reason_detail": "The director signs them.",
+    "reprisals": "feared",
+    "reprisals_feared": "My contract ends in June.",
+}
+COMPLAINT: dict[str, Answer] = {
+    "authority": "unknown",
+    "problem": "A fine for a car that was sold.",
+    "facts_on-day": "27",
+    "facts_on-month": "3",
+    "facts_on-year": "2026",
+    "contacted_first": "yes_unsatisfied",
+    "service_answer": "Pay first.",
+    "hopes": "That the fine goes away.",
+    "name": "Marie Example",
+    "email": "marie@example.org",
+}
+
+
+def fill(form: Locator, answers: Mapping[str, Answer]) -> None:
+    """Fill in a form in the given order, as some questions unfold under others."""
+    for name, answer in answers.items():
+        controls = form.locator(f'[name="{name}"]')
+        kind = controls.first.evaluate("control => control.type")
+        if kind in ("radio", "checkbox"):
+            for value in (answer,) if isinstance(answer, str) else answer:
+                form.locator(f'[name="{name}"][value="{value}"]').check()
+        elif kind == "select-one":
+            controls.select_option(answer)
+        else:
+            controls.fill(str(answer))
+
+
+def submit(form: Locator) -> Response:
+    """Press the form's button; gives the answer in the end, after redirects."""
+    page = form.page
+    with page.expect_navigation() as navigation:
+        form.locator("button[type=submit]").click()
+    return navigation.value
+
+
+def words_of(page: Page) -> str:
+    """Everything in the page, folded questions included; white space folded."""
+    return " ".join((page.locator("main").text_content() or "").split())
+
+
+class PortalPages:
+    """One visitor of the portal."""
+
+    def __init__(self, page: Page, url: str, language: str = "en") -> None:
+        self.page = page
+        self.url = url
+        self.language = language
+
+    def go(self, path: str = "/") -> Response:
+        """Open a page by its path below the language."""
+        answer = self.page.goto(f"{self.url}/{self.language}{path}")
+        assert answer is not None
+        return answer
+
+    def form(self, path: str) -> Locator:
+        """The form that goes to a path below the language."""
+        return self.page.locator(f'main form[action="/{self.language}{path}"]')
+
+    def send_report(self, **answers: Answer) -> str:
+        """Fill in and send the report; gives the receipt code."""
+        return self._send("/report", {**REPORT, **answers})
+
+    def send_complaint(self, **answers: Answer) -> str:
+        """Fill in and send the complaint; gives the receipt code."""
+        return self._send("/complaint", {**COMPLAINT, **answers})
+
+    def _send(self, path: str, answers: Mapping[str, Answer]) -> str:
+        self.go(path)
+        fill(self.form(path), answers)
+        assert submit(self.form(path)).status == 200, words_of(self.page)
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """The receipt code that the page shows."""
+        return " ".join(self.page.locator("[data-receipt-code] li").all_text_contents())
+
+    def saved_file(self) -> str:
+        """Save the code as a file; gives the file's text."""
+        with self.page.expect_download() as download:
+            self.form("/receipt/file").locator("button").click()
+        return download.value.path().read_text(encoding="utf-8")
+
+    def keep(self) -> None:
+        """Confirm that the code is kept."""
+        form = self.form("/receipt/kept")
+        form.locator("[name=kept]").check()
+        assert submit(form).status == 200
+
+    def open_mailbox(self, code: str) -> Response:
+        """Type the code on the sign-in page."""
+        self.go("/mailbox")
+        form = self.form("/mailbox/open")
+        fill(form, {"code": code})
+        return submit(form)
+
+    @property
+    def messages(self) -> list[str]:
+        """The messages of the open mailbox, in order."""
+        return messages_of(self.page)
+
+    def write(self, text: str, kind: str = "reply") -> Response:
+        """Send a message from the open mailbox."""
+        form = self.form("/mailbox/message")
+        fill(form, {"kind": kind, "text": text})
+        return submit(form)
+
+    def leave(self) -> None:
+        """Leave the mailbox by the button at the end of its page."""
+        assert submit(self.form("/mailbox/leave")).status == 200
+
+    def delete(self) -> None:
+        """Delete the mailbox, with the question before it."""
+        self.page.locator(f'main a[href="/{self.language}/mailbox/delete"]').click()
+        assert submit(self.form("/mailbox/delete")).status == 200
+
+
+class ConsolePages:
+    """One person of the office at the console."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+
+    def go(self, path: str = "/") -> Response:
+        """Open a page of the English console."""
+        answer = self.page.goto(f"{self.url}/en{path}")
+        assert answer is not None
+        return answer
+
+    def form(self, ending: str) -> Locator:
+        """The form whose address ends so."""
+        return self.page.locator(f'form[action$="{ending}"]')
+
+    def sign_in(self, account: Account, code: str | None = None) -> Response:
+        """Sign in with passphrase and one-time code."""
+        self.go("/sign-in")
+        form = self.form("/sign-in")
+        given = {"login": account.login, "passphrase": account.passphrase}
+        fill(form, {**given, "one_time_code": code or account.next_code()})
+        return submit(form)
+
+    def sign_out(self) -> None:
+        """Leave by the button in the frame."""
+        assert submit(self.form("/sign-out")).status == 200
+
+    def row(self, title: str) -> Locator:
+        """The row of a case in the inbox of all cases, whichever page of the list it is on."""
+        self.go("/?view=all")
+        row = self.page.locator("tbody tr").filter(has_text=title)
+        while not row.count():
+            self.page.locator("a[rel=next]").click()
+        return row
+
+    def open_case(self, title: str) -> None:
+        """Open a case by what it is called in the inbox."""
+        self.row(title).locator("a").first.click()
+        assert title in self.heading
+
+    @property
+    def heading(self) -> str:
+        """The page's heading."""
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def messages(self) -> list[str]:
+        """The messages of the open case, in order."""
+        return messages_of(self.page.locator("#messages"))
+
+    def begin(self, action: str) -> Locator:
+        """Open the form of a step of the case."""
+        self.page.locator(f'a[href$="/act/{action}"]').click()
+        return self.form(f"/act/{action}")
+
+    def act(self, action: str, message: str, reason: str = "") -> Response:
+        """Take a step of the open case."""
+        form = self.begin(action)
+        fill(form, {"message": message, "reason": reason})
+        return submit(form)
+
+    def preview_reply(self, text: str) -> str:
+        """Write a reply; gives what the preview shows."""
+        form = self.form("/reply/preview")
+        fill(form, {"message": text})
+        assert submit(form).status == 200
+        return self.page.locator(".thread .written").inner_text()
+
+    def send_reply(self) -> Response:
+        """Send what the preview shows."""
+        return submit(self.form("/reply"))
+
+    def note(self, text: str) -> Response:
+        """Add a note to the open case."""
+        form = self.form("/note")
+        fill(form, {"note": text})
+        return submit(form)
+
+    def take(self) -> Response:
+        """Take the open case out of the intake pool."""
+        return submit(self.form("/take"))
+
+
+def messages_of(part: Page | Locator) -> list[str]:
+    """The messages of a thread, in order, folded facts included."""
+    texts = part.locator(".thread > .message").all_text_contents()
+    return [" ".join(text.split()) for text in texts]
