@@ -3,7 +3,7 @@
 import gunicorn
 from gunicorn.workers.gthread import ThreadWorker
 
-from web.process import forbid_core_dumps
+from web.process import forbid_core_dumps, share_memory_between_threads
 from web.serving import BoundedThreadWorker
 
 gunicorn.SERVER = "zegel"
@@ -30,5 +30,6 @@ graceful_timeout = 10
 
 
 def post_worker_init(worker: ThreadWorker) -> None:
-    """Nothing of a person's words may lie in a core file."""
+    """Nothing of a person's words may lie in a core file; a flood must not take all memory."""
     forbid_core_dumps()
+    share_memory_between_threads()
