@@ -8,6 +8,7 @@ at its start: one that read first and wrote later could find its view outdated a
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error as SqliteError
@@ -220,5 +221,7 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def _script() -> ScriptDirectory:
+    # Read once: the migrations of a running program do not change, and /healthz asks each time.
     return ScriptDirectory(str(_MIGRATIONS))
