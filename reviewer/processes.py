@@ -41,10 +41,14 @@ def check_server() -> None:
         raise ServerMissing("gunicorn is not installed here: run make setup")
 
 
-def server_command(application: str, bind: str, workers: int, threads: int) -> list[str]:
+def server_command(
+    application: str, bind: str, workers: int, threads: int | None = None
+) -> list[str]:
     """The words that start one application."""
     options = {"--config": "python:web.gunicorn_settings", "--bind": bind}
-    options |= {"--workers": str(workers), "--threads": str(threads)}
+    options["--workers"] = str(workers)
+    if threads is not None:
+        options["--threads"] = str(threads)
     words = [word for option in options.items() for word in option]
     return [sys.executable, "-m", "gunicorn", *words, TARGETS[application]]
 
@@ -66,7 +70,7 @@ class Server:
     def __init__(self, application: str, port: int, environment: Mapping[str, str]) -> None:
         self.name = application
         self._port = port
-        command = server_command(application, f"{LOOPBACK}:{port}", workers=1, threads=8)
+        command = server_command(application, f"{LOOPBACK}:{port}", workers=1)
         # A group of its own: Ctrl-C reaches this process alone, which then stops both in order.
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
             command,

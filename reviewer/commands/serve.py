@@ -4,7 +4,9 @@ import os
 
 import click
 
+from cases.database import Database
 from reviewer.processes import TARGETS, check_server, server_command
+from web.settings import Audience, from_environment
 
 NAMES = click.Choice(sorted(TARGETS))
 
@@ -15,8 +17,10 @@ NAMES = click.Choice(sorted(TARGETS))
     "--bind", default="127.0.0.1:8000", show_default=True, help="ADDRESS:PORT or unix:PATH"
 )
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 256))
-def serve(application: str, bind: str, workers: int, threads: int) -> None:
+@click.option(
+    "--threads", type=click.IntRange(1, 256), help="for each worker; default: as measured"
+)
+def serve(application: str, bind: str, workers: int, threads: int | None) -> None:
     """Serve the portal or the console.
 
     Replaces this process by gunicorn, so that a supervisor sees the server itself. Settings come
@@ -24,5 +28,10 @@ def serve(application: str, bind: str, workers: int, threads: int) -> None:
     ZEGEL_SECRET_KEY_FILE.
     """
     check_server()
+    # What is missing is said here in one line, and not by a worker that ends again and again.
+    settings = from_environment(Audience(application))
+    database = Database(settings.database_url)
+    database.check()
+    database.close()
     command = server_command(application, bind, workers, threads)
     os.execv(command[0], command)  # noqa: S606 - no shell, our own interpreter

@@ -35,13 +35,13 @@ def list_staff() -> None:
 @click.option(
     "--role",
     "roles",
-    type=click.Choice(list(Role)),
+    type=click.Choice([role.value for role in Role]),
     multiple=True,
     required=True,
     help="once for each role",
 )
 @click.option("--by", "sponsor", required=True, help="your own login; you are asked to sign in")
-def add(login: str, name: str, roles: tuple[Role, ...], sponsor: str) -> None:
+def add(login: str, name: str, roles: tuple[str, ...], sponsor: str) -> None:
     """Invite a person: a new signed roster, and an invitation code to hand over in person.
 
     Whoever invites for intake must hold the intake key, because it is granted from key to key.

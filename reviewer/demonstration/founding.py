@@ -90,7 +90,7 @@ def complete(
         return made
     signed_in: dict[str, SignedIn] = {}
     for person in made.people:
-        made, signed_in[person.login] = _arrive(database, home, made, person, now)
+        made, signed_in[person.login] = arrive(database, home, made, person, now)
     stage = Stage(signed_in, roster_store.load(home / "roster", now.date()))
     stories = () if empty else (*REPORTS, *complaints(now.date()))
     with database.writing() as session:
@@ -99,7 +99,7 @@ def complete(
     return made
 
 
-def _arrive(
+def arrive(
     database: Database, home: Path, made: Demonstration, person: DemonstrationPerson, now: datetime
 ) -> tuple[Demonstration, SignedIn]:
     """The person's first sign-in, or another one where an interrupted start did the first."""
