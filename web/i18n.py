@@ -16,7 +16,7 @@ def configure(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
-    Babel(app, locale_selector=current_language)
+    Babel(app, locale_selector=_current_locale)
     app.context_processor(_texts_of_the_page)
 
 
@@ -24,6 +24,12 @@ def current_language() -> str:
     """The language of this request: nl, fr, de or en."""
     language = g.get("language")
     return language if language in LANGUAGES else preferred_language()
+
+
+def _current_locale() -> str:
+    # Here English dates are 23 November 2026, not November 23, 2026.
+    language = current_language()
+    return "en_GB" if language == "en" else language
 
 
 def preferred_language() -> str:

@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from cases.actions.threads import Author, MessageKind, ThreadFault
+from cases.domain.contents import Assignment
 from cases.domain.facts import (
     ContactedFirst,
     HowKnown,
@@ -65,6 +66,11 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Action.DECLARE_INADMISSIBLE: _("Declare inadmissible"),
         Action.CLOSE: _("Close"),
         Action.REOPEN: _("Reopen"),
+    },
+    Assignment: {
+        Assignment.TAKE: _("Taken out of the intake pool"),
+        Assignment.SHARE: _("Shared with a colleague"),
+        Assignment.GIVE_BACK: _("Given back to intake"),
     },
     ClockKind: {
         ClockKind.ACKNOWLEDGEMENT: _("Acknowledgement of receipt"),

@@ -31,6 +31,7 @@ __all__ = [
     "Menu",
     "Required",
     "Story",
+    "Words",
     "grouped",
     "options",
 ]
@@ -89,6 +90,12 @@ class Story(Line):
 
     def _shape(self, typed: str) -> str:
         return typed
+
+
+class Words(Line):
+    """A short answer that does not fit on a line of a phone."""
+
+    widget = TextArea()
 
 
 class Hidden(HiddenField):

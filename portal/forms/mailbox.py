@@ -8,7 +8,7 @@ from wtforms import BooleanField, Form
 
 from cases.domain.contents import MessageKind
 from cases.domain.flows import Flow
-from portal.forms.fields import Answer, Hidden, Line, Required, Story
+from portal.forms.fields import Answer, Hidden, Required, Story, Words
 
 REPLY = MessageKind.REPLY
 QUESTION = MessageKind.QUESTION
@@ -17,7 +17,7 @@ QUESTION = MessageKind.QUESTION
 class CodeForm(Form):
     """The ten words of a receipt code."""
 
-    code = Line(_("Your receipt code"), Required(_("Type the ten words of your receipt code.")))
+    code = Words(_("Your receipt code"), Required(_("Type the ten words of your receipt code.")))
 
 
 class MessageForm(Form):

@@ -142,6 +142,7 @@ class Client:
         self,
         page: Page,
         form: int | str = 0,
+        answers: Mapping[str, Value] | None = None,
         *,
         tampered: Mapping[str, Value] | None = None,
         headers: Mapping[str, str] | None = None,
@@ -149,11 +150,11 @@ class Client:
     ) -> Page:
         """Fill in a form of the page and send it.
 
-        `fields` must be offered by the form; a list sends several values, None leaves a field
-        out. `tampered` is sent without a question.
+        `answers` and `fields` must be offered by the form; a list sends several values, None
+        leaves a field out. `tampered` is sent without a question.
         """
         chosen = page.form(form)
-        sent = chosen.filled(fields)
+        sent = chosen.filled({**(answers or {}), **fields})
         for name, value in (tampered or {}).items():
             sent.setlist(name, _values(value))
         if chosen.method == "GET":

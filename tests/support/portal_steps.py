@@ -17,13 +17,13 @@ COMPLAINT: dict[str, Value] = {
 def send_report(client: Client, **answers: Value) -> Page:
     """Fill in and send the report form; gives the answer's page."""
     form = client.get(f"/{client.language}/report")
-    return client.submit(form, "/report", **{"what": "Paper clips vanish.", **answers})
+    return client.submit(form, "/report", {"what": "Paper clips vanish.", **answers})
 
 
 def send_complaint(client: Client, **answers: Value) -> Page:
     """Fill in and send the complaint form; gives the answer's page."""
     form = client.get(f"/{client.language}/complaint")
-    return client.submit(form, "/complaint", **{**COMPLAINT, **answers})
+    return client.submit(form, "/complaint", {**COMPLAINT, **answers})
 
 
 def code_on(page: Page) -> str:
