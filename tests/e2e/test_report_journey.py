@@ -37,8 +37,8 @@ def _decide(investigator: ConsolePages, title: str) -> None:
     investigator.act("acknowledge", "Wij hebben uw melding geregistreerd.")
     assert "SI." in investigator.page.locator("h1").inner_text()
     investigator.act("accept_external", "Wij onderzoeken uw melding.")
-    assert "Hebt u kopieën?\nMet datum?" == investigator.preview_reply(
-        "Hebt u kopieën?\nMet datum?"
+    assert (
+        investigator.preview_reply("Hebt u kopieën?\nMet datum?") == "Hebt u kopieën?\nMet datum?"
     )
     investigator.send_reply()
     assert "Hebt u kopieën? Met datum?" in investigator.messages[-1]

@@ -29,6 +29,8 @@ RECOVERY = (2, 3)
 PEOPLE = (
     NewPerson("ingrid", "Ingrid Intake", frozenset({Role.INTAKE})),
     NewPerson("ilse", "Ilse Intake", frozenset({Role.INTAKE})),
+    NewPerson("imke", "Imke Intake", frozenset({Role.INTAKE})),
+    NewPerson("iris", "Iris Intake", frozenset({Role.INTAKE})),
     NewPerson("hilde", "Hilde Head", frozenset({Role.HEAD})),
     NewPerson("igor", "Igor Investigator", frozenset({Role.INVESTIGATOR})),
     NewPerson("ada", "Ada Admin", frozenset({Role.ADMINISTRATOR})),
