@@ -1,6 +1,6 @@
 """How gunicorn serves both applications; every line has a measured reason (docs/decisions)."""
 
-import gunicorn
+from gunicorn.http import wsgi
 from gunicorn.http.errors import InvalidHeader
 from gunicorn.http.message import Request
 from gunicorn.workers.gthread import ThreadWorker
@@ -8,7 +8,8 @@ from gunicorn.workers.gthread import ThreadWorker
 from web.process import forbid_core_dumps, share_memory_between_threads
 from web.serving import BoundedThreadWorker
 
-gunicorn.SERVER = "zegel"
+# The module that writes the header holds its own copy of the name.
+wsgi.SERVER = "zegel"  # type: ignore[attr-defined]  # it imported the name for itself
 
 worker_class = BoundedThreadWorker
 # More than may derive keys and queue for it (web/settings.py), so that pages are always served.

@@ -3,7 +3,7 @@
 import codecs
 from collections.abc import Mapping
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 from urllib.parse import parse_qsl
 
 from flask import Flask, Request, request
@@ -38,7 +38,18 @@ class FormParser(FormDataParser):
 
 
 class MemoryRequest(Request):
-    """Werkzeug spools uploads above 500 kB to a temporary file in plaintext; this never does."""
+    """Werkzeug spools uploads above 500 kB to a temporary file in plaintext; this never does.
+
+    And it believes a server that says it ends the body itself. gunicorn does say so, and ends it
+    quietly where the connection broke: half a report would be taken for a whole one. Without that
+    word Werkzeug counts the bytes, and refuses a body that is shorter than announced.
+    """
+
+    def __init__(
+        self, environ: dict[str, Any], populate_request: bool = True, shallow: bool = False
+    ) -> None:
+        environ.pop("wsgi.input_terminated", None)
+        super().__init__(environ, populate_request, shallow)
 
     form_data_parser_class = FormParser
 
