@@ -86,6 +86,8 @@ class Database:
         Raises:
             DatabaseUnusable: unreachable, damaged, of a newer version, or not brought up to date.
         """
+        if self.is_sqlite:
+            _refuse_missing_file(self._url)
         with self._usable(), self._reading.connect() as connection:
             _refuse_newer(connection)
             if _revision(connection) != _script().get_current_head():
@@ -185,6 +187,12 @@ def _begin_sqlite(connection: Connection) -> None:
     writes = bool(connection.get_execution_options().get(_WRITES))
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _refuse_missing_file(url: URL) -> None:
+    # Connecting would make the file, and others could read what comes into it.
+    if not Path(url.database or "").exists():
+        raise DatabaseUnusable(f"There is no database at {url.database}: run `zegel db migrate`.")
 
 
 def _create_private_file(url: URL) -> None:

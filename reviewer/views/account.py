@@ -5,17 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from cases.domain.roles import Permission
 from reviewer.session import signed_in
-from web.access import open_to_all
+from web.access import needs
 from web.labels import text_of
 from web.services import services
 
 blueprint = Blueprint("account", __name__)
 
 
-# Open to all as far as permissions go: everyone who is signed in has this page, whatever the
-# roles, and `signed_in` refuses everyone else.
 @blueprint.get("/account")
-@open_to_all()
+@needs(Permission.USE_CONSOLE)
 def page() -> ResponseReturnValue:
     """Name, login, roles, and the fingerprint of the roster in force."""
     member, roster = signed_in().member, services().roster()

@@ -92,7 +92,8 @@ def _accepted(form: WelcomeForm) -> SessionToken | None:
                 services().settings.passphrase_cost,
             )
     except WeakPassphrase as weak:
-        form.passphrase.errors = [_("Choose a stronger passphrase."), *map(text_of, weak.flaws)]
+        flaws = " ".join(str(text_of(flaw)) for flaw in weak.flaws)
+        form.passphrase.errors = [_("Choose a stronger passphrase. %(flaws)s", flaws=flaws)]
     except UnknownWord as unknown:
         form.code.errors = [
             _(

@@ -238,3 +238,12 @@ def test_serving_without_a_secret_key_fails(home: Path) -> None:
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
     assert "secret key" in done.stderr
+
+
+def test_looking_for_a_database_makes_none(home: Path) -> None:
+    home.mkdir()
+
+    done = run(home, "staff", "list")
+
+    assert done.returncode == 1
+    assert list(home.iterdir()) == []

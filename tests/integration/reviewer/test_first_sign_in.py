@@ -111,9 +111,9 @@ def test_an_old_invitation_is_refused(console: Flask, office: Office, clock: Fix
     ("passphrase", "words"),
     [
         ("short", "at least 12 characters"),
-        ("password1234", "Choose a stronger passphrase"),
-        ("ingridintake", "Choose a stronger passphrase"),
-        ("aaaaaaaaaaaaaaaa", "Choose a stronger passphrase"),
+        ("password1234", "made of common words or a known password"),
+        ("ingridintake", "your name"),
+        ("aaaaaaaaaaaaaaaa", "repeats the same characters"),
     ],
 )
 def test_a_weak_passphrase_is_refused_with_the_reason_in_words(
