@@ -22,6 +22,7 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """What a page or an action asks for."""
 
+    USE_CONSOLE = "use_console"
     SEE_CASES = "see_cases"
     HANDLE_CASES = "handle_cases"
     DECIDE_CASES = "decide_cases"
@@ -30,7 +31,9 @@ class Permission(StrEnum):
     MANAGE_STAFF = "manage_staff"
 
 
-_CASEWORK = frozenset(
+# Everyone who can sign in has an account page to look at.
+_EVERYONE = frozenset({Permission.USE_CONSOLE})
+_CASEWORK = _EVERYONE | frozenset(
     {
         Permission.SEE_CASES,
         Permission.HANDLE_CASES,
@@ -44,8 +47,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INVESTIGATOR: _CASEWORK,
     Role.HEAD: _CASEWORK | {Permission.REOPEN_CASES},
     # A custodian guards identities; being one opens no case.
-    Role.CUSTODIAN: frozenset(),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_STAFF}),
+    Role.CUSTODIAN: _EVERYONE,
+    Role.ADMINISTRATOR: _EVERYONE | {Permission.MANAGE_STAFF},
 }
 
 # Roles whose people hold the intake key, so that new cases open for them.
