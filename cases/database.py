@@ -178,6 +178,8 @@ def _set_up_sqlite(connection: SqliteConnection, entry: ConnectionPoolEntry) -> 
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA secure_delete = ON")
+    # 16 MiB: the inbox of a hundred thousand cases walks through indexes of several.
+    cursor.execute("PRAGMA cache_size = -16384")
     # Sorting and large statements stay in memory: no temporary file holds a row.
     cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.close()

@@ -68,7 +68,7 @@ def _complaint(facts: ComplaintFacts) -> list[tuple[str, object]]:
         (asked.email.label.text, who.email),
         (asked.phone.label.text, who.phone),
         (asked.address.label.text, who.address),
-        (asked.preferred.label.text, _preferred(asked, who.preferred)),
+        (asked.preferred.label.text, who.preferred),
         (asked.language.label.text, LANGUAGES.get(facts.language, "")),
     ]
 
@@ -81,11 +81,6 @@ def _words(value: object) -> str:
     if isinstance(value, tuple):
         return "\n".join(filter(None, map(_words, value)))
     return str(value) if value else ""
-
-
-def _preferred(asked: ComplaintForm, way: str) -> str:
-    words = {choice.data: choice.label.text for choice in asked.preferred}
-    return str(words.get(way, way))
 
 
 def _service(facts: Facts, language: str) -> str:

@@ -123,7 +123,7 @@ def _complaint(facts: ComplaintFacts) -> list[Section]:
                 (_("E-mail"), person.email),
                 (_("Telephone"), person.phone),
                 (_("Address"), person.address),
-                (_("Preferred way of contact"), person.preferred),
+                (_("Preferred way of contact"), _text(person.preferred)),
                 (_("Language of contact"), language_name(facts.language)),
             ],
         ),

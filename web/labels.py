@@ -12,6 +12,7 @@ from cases.actions.threads import Author, MessageKind, ThreadFault
 from cases.domain.contents import Assignment
 from cases.domain.facts import (
     ContactedFirst,
+    ContactWay,
     HowKnown,
     InternalChannel,
     InternalReason,
@@ -136,6 +137,12 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         ContactedFirst.YES_NO_ANSWER: _("Yes, but I got no answer"),
         ContactedFirst.YES_UNSATISFIED: _("Yes, and I am not satisfied with the answer"),
         ContactedFirst.NO: _("No, not yet"),
+    },
+    ContactWay: {
+        ContactWay.MAILBOX: _("I will look in my mailbox here"),
+        ContactWay.EMAIL: _("By email"),
+        ContactWay.PHONE: _("By phone"),
+        ContactWay.ADDRESS: _("By letter"),
     },
     Author: {
         Author.REPORTER: _("The person"),

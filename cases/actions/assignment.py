@@ -100,9 +100,15 @@ def _grant(
     kind: HolderKind,
     to: PersonalPublicKey | IntakePublicKey,
 ) -> None:
-    box = grant_case(opened.private.seed, opened.case_id, to)
-    grant = CaseGrant(case_id=opened.case_id, key_id=to.key_id, holder_kind=kind, box=box)
-    session.add(grant)
+    session.add(
+        CaseGrant(
+            case_id=opened.case_id,
+            key_id=to.key_id,
+            holder_kind=kind,
+            received_on=opened.received_on,
+            box=grant_case(opened.private.seed, opened.case_id, to),
+        )
+    )
 
 
 def _let_go(session: Session, opened: OpenCase, key_id: KeyId) -> None:

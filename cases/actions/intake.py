@@ -81,7 +81,7 @@ def receive(
     session.add_all(
         (first, _mailbox(case, submission.facts.language, address, public, seen(first)))
     )
-    _grant(session, case_id, seed, roster.roster)
+    _grant(session, case, seed, roster.roster)
     _seal_identity(session, case_id, submission.identity, roster.roster)
     move_clocks(session, case, today, starts=STARTED_AT_RECEIPT[submission.facts.flow])
     record_day(session, TrailEvent.CASE_RECEIVED, today, case_id)
@@ -115,14 +115,21 @@ def _case(
     return case
 
 
-def _grant(session: Session, case_id: bytes, seed: Seed, roster: Roster) -> None:
+def _grant(session: Session, case: Case, seed: Seed, roster: Roster) -> None:
     holders: tuple[tuple[HolderKind, IntakePublicKey | RecoveryPublicKey], ...] = (
         (HolderKind.INTAKE, roster.intake),
         (HolderKind.RECOVERY, roster.recovery),
     )
     for kind, key in holders:
-        box = grant_case(seed, case_id, key)
-        session.add(CaseGrant(case_id=case_id, key_id=key.key_id, holder_kind=kind, box=box))
+        session.add(
+            CaseGrant(
+                case_id=case.id,
+                key_id=key.key_id,
+                holder_kind=kind,
+                received_on=case.received_on,
+                box=grant_case(seed, case.id, key),
+            )
+        )
 
 
 def _mailbox(

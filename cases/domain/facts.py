@@ -73,6 +73,15 @@ class ContactedFirst(StrEnum):
     NO = "no"
 
 
+class ContactWay(StrEnum):
+    """How a complainant wants to hear that there is news."""
+
+    MAILBOX = "mailbox"
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
+
+
 @dataclass(frozen=True, repr=False)
 class Identity:
     """Who a reporter is; never part of the facts, sealed and split on its own."""
@@ -89,7 +98,7 @@ class ComplainantIdentity:
     email: str = ""
     phone: str = ""
     address: str = ""
-    preferred: str = ""
+    preferred: ContactWay | None = None
 
 
 @dataclass(frozen=True, repr=False)

@@ -6,6 +6,7 @@ from cases.domain.facts import (
     ComplainantIdentity,
     ComplaintFacts,
     ContactedFirst,
+    ContactWay,
     Facts,
     HowKnown,
     Identity,
@@ -107,5 +108,5 @@ def _complainant(fields: JsonFields) -> ComplainantIdentity:
         email=fields.text("email"),
         phone=fields.text("phone"),
         address=fields.text("address"),
-        preferred=fields.text("preferred"),
+        preferred=fields.choice("preferred", ContactWay),
     )

@@ -15,6 +15,7 @@ from cases.domain.facts import (
     ComplainantIdentity,
     ComplaintFacts,
     ContactedFirst,
+    ContactWay,
 )
 from portal.forms.fields import Answer, DayField, Hidden, Line, Menu, Required, Story
 from portal.forms.options import LANGUAGE_OPTIONS, options_of, service_options
@@ -22,7 +23,6 @@ from portal.forms.reading import code, text
 
 # Only what cannot be an address at all: one that looks odd may still work.
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-MAILBOX = "mailbox"
 
 
 class ComplaintForm(Form):
@@ -53,17 +53,14 @@ class ComplaintForm(Form):
     address = Story(_("Postal address"))
     preferred = Answer(
         _("How shall we tell you that there is news?"),
-        (
-            (MAILBOX, _("I will look in my mailbox here")),
-            ("email", _("By email")),
-            ("phone", _("By phone")),
-            ("address", _("By letter")),
-        ),
+        options_of(ContactWay),
     )
     language = Menu(_("In which language shall we write to you?"), LANGUAGE_OPTIONS)
 
     def __init__(self, language: str, today: date, formdata: Any = None, **more: Any) -> None:
-        super().__init__(formdata, **{"language": language, "preferred": MAILBOX, **more})
+        super().__init__(
+            formdata, **{"language": language, "preferred": ContactWay.MAILBOX.value, **more}
+        )
         self.authority.choices = service_options(language)
         self.facts_on.latest = today
 
@@ -85,7 +82,11 @@ class ComplaintForm(Form):
 
     def validate_preferred(self, field: Answer) -> None:
         """The way that was chosen must have been given."""
-        ways = {"email": self.email, "phone": self.phone, "address": self.address}
+        ways = {
+            ContactWay.EMAIL: self.email,
+            ContactWay.PHONE: self.phone,
+            ContactWay.ADDRESS: self.address,
+        }
         way = ways.get(field.data)
         if way is not None and not way.data:
             raise ValidationError(
@@ -123,5 +124,5 @@ def identity_of(form: ComplaintForm) -> ComplainantIdentity:
         email=text(form.email),
         phone=text(form.phone),
         address=text(form.address),
-        preferred=form.preferred.data or MAILBOX,
+        preferred=code(ContactWay, form.preferred) or ContactWay.MAILBOX,
     )

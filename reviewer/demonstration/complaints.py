@@ -8,6 +8,7 @@ from cases.domain.facts import (
     ComplainantIdentity,
     ComplaintFacts,
     ContactedFirst,
+    ContactWay,
 )
 from cases.domain.flows import Action
 from reviewer.demonstration.stories import Acts, Answers, Notes, Shares, Story, Takes, Writes
@@ -40,7 +41,7 @@ def _new_dutch(today: date) -> Story:
             hopes="Dat ik terugkrijg wat ik te veel betaalde.",
             service_reference="DB/2026/0417",
             identity=ComplainantIdentity(
-                "Wout Verzonnen", "wout@voorbeeld.invalid", "", "Fictiestraat 1", "e-mail"
+                "Wout Verzonnen", "wout@voorbeeld.invalid", "", "Fictiestraat 1", ContactWay.EMAIL
             ),
         ),
     )
@@ -59,7 +60,7 @@ def _late_french(today: date) -> Story:
             facts_on=today - timedelta(days=90),
             hopes="Garder mon ancienneté sur la liste d'attente.",
             identity=ComplainantIdentity(
-                "Inès Imaginaire", "ines@exemple.invalid", "", "", "téléphone"
+                "Inès Imaginaire", "", "+32 2 000 00 01", "", ContactWay.PHONE
             ),
         ),
         events=(
@@ -90,7 +91,9 @@ def _examined_english(today: date) -> Story:
             service_answer="They say that the machine's record counts.",
             facts_on=today - timedelta(days=55),
             hopes="That the fine is cancelled.",
-            identity=ComplainantIdentity("Alex Invented", "alex@example.invalid", "", "", "e-mail"),
+            identity=ComplainantIdentity(
+                "Alex Invented", "alex@example.invalid", "", "", ContactWay.EMAIL
+            ),
         ),
         events=(
             Acts(
@@ -120,7 +123,9 @@ def _waiting_german(today: date) -> Story:
             contacted_first=ContactedFirst.NO,
             facts_on=today - timedelta(days=30),
             hopes="Dass der Müll wieder abgeholt wird.",
-            identity=ComplainantIdentity("Frieda Erfunden", "", "+32 2 000 00 00", "", "Telefon"),
+            identity=ComplainantIdentity(
+                "Frieda Erfunden", "", "+32 2 000 00 00", "", ContactWay.PHONE
+            ),
         ),
         events=(
             Acts(
@@ -152,7 +157,9 @@ def _closed_dutch(today: date) -> Story:
             service_answer="De meter zou in orde zijn.",
             facts_on=today - timedelta(days=95),
             hopes="Een juiste rekening.",
-            identity=ComplainantIdentity("Mia Fantasie", "mia@voorbeeld.invalid", "", "", "e-mail"),
+            identity=ComplainantIdentity(
+                "Mia Fantasie", "mia@voorbeeld.invalid", "", "", ContactWay.EMAIL
+            ),
         ),
         events=(
             Acts(67, "noor", Action.ACKNOWLEDGE, "We hebben uw klacht ontvangen en geregistreerd."),

@@ -12,6 +12,7 @@ from cases.domain.facts import (
     ComplainantIdentity,
     ComplaintFacts,
     ContactedFirst,
+    ContactWay,
     HowKnown,
     Identity,
     InternalChannel,
@@ -47,7 +48,9 @@ COMPLAINT = ComplaintFacts(
     facts_on=date(2026, 1, 15),
     hopes="that the fine goes away",
     service_reference="P-1",
-    identity=ComplainantIdentity("Marie Test", "marie@example.org", "02", "Rue 1", "email"),
+    identity=ComplainantIdentity(
+        "Marie Test", "marie@example.org", "02", "Rue 1", ContactWay.EMAIL
+    ),
 )
 IDENTITY = Identity("Jan Test", "jan@example.org")
 

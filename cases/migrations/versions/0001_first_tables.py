@@ -137,6 +137,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("key_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("holder_kind", sa.String(length=40), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("box", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
             "holder_kind IN ('intake', 'person', 'recovery')",
@@ -151,6 +152,12 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_case_grant_key_id_case_id"), "case_grant", ["key_id", "case_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_case_grant_key_id_received_on_case_id"),
+        "case_grant",
+        ["key_id", "received_on", "case_id"],
+        unique=False,
     )
     op.create_table(
         "clock",

@@ -25,7 +25,7 @@ def _everything_typed(office: Office) -> None:
     # Plain text only: a choice is one of a few words and no canary.
     texts = {name: SENTENCE for name, value in vars(REPORT).items() if type(value) is str}
     facts = replace(REPORT, **texts)
-    person = ComplainantIdentity(*[SENTENCE] * 5)
+    person = ComplainantIdentity(*[SENTENCE] * 4)
     complaint = replace(COMPLAINT, problem=SENTENCE, hopes=SENTENCE, identity=person)
     igor, ingrid = office.signed_in("igor"), office.signed_in("ingrid")
     colleague = next(
