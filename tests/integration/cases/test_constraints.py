@@ -61,6 +61,10 @@ def _staff(**changes: object) -> Staff:
     return Staff(**{**usual, **changes})
 
 
+def _grant(holder_kind: str) -> CaseGrant:
+    return CaseGrant(case_id=ID, key_id=ID, holder_kind=holder_kind, received_on=DAY, box=b"b")
+
+
 def _mailbox(**changes: object) -> Mailbox:
     usual: dict[str, object] = {
         "locator": ID,
@@ -84,7 +88,10 @@ def _mailbox(**changes: object) -> Mailbox:
         ([_case(), _mailbox(locator=b"l" * 15)], "ck_mailbox_locator_size"),
         ([_case(), _message(position=0)], "ck_message_position_counts"),
         (
-            [_case(), CaseGrant(case_id=ID, key_id=ID, holder_kind="friend", box=b"b")],
+            [
+                _case(),
+                _grant("friend"),
+            ],
             "ck_case_grant_holder_kind_known",
         ),
         (
@@ -145,7 +152,7 @@ def _values(row: Base) -> dict[str, object]:
         [_case(), _mailbox(), _mailbox(locator=b"m" * 16)],
         [_staff(), _staff()],
         [_message()],
-        [CaseGrant(case_id=ID, key_id=ID, holder_kind="person", box=b"b")],
+        [_grant("person")],
     ],
     ids=["reference", "position", "mailbox", "login", "orphan message", "orphan grant"],
 )
@@ -161,7 +168,7 @@ def test_deleting_a_case_deletes_what_hangs_on_it_but_not_the_trail(database: Da
         session.add(_case())
         session.flush()
         session.add_all((_message(), _mailbox()))
-        session.add(CaseGrant(case_id=ID, key_id=ID, holder_kind="person", box=b"b"))
+        session.add(_grant("person"))
         session.add(TrailEntry(day=DAY, event="case_received", case_id=ID))
     with database.writing() as session:
         session.delete(session.get_one(Case, ID))

@@ -78,7 +78,11 @@ def _copy_cases(office: Office, original: Scene, count: int, first: int = 0) -> 
         session.flush()
         session.add_all(
             CaseGrant(
-                case_id=number.to_bytes(16, "big"), key_id=pool, holder_kind="intake", box=b"b"
+                case_id=number.to_bytes(16, "big"),
+                key_id=pool,
+                holder_kind="intake",
+                received_on=case.received_on + timedelta(days=number % 40),
+                box=b"b",
             )
             for number in numbers
         )
