@@ -132,7 +132,7 @@ def test_acknowledging_gives_the_reference_and_the_person_reads_it(
 
 
 def test_the_page_of_a_step_says_what_will_happen(browser: Browser, office: Office) -> None:
-    client, case_id = browser("ingrid"), new_case(office)
+    client, case_id = browser("ingrid"), new_case(office, facts=report(language="en"))
 
     page = client.get(f"/en/case/{case_id}/act/acknowledge")
 
