@@ -81,13 +81,14 @@ class PortalPages:
 
     def send_report(self, **answers: Answer) -> str:
         """Fill in and send the report; gives the receipt code."""
-        return self._send("/report", {**REPORT, **answers})
+        return self.send("/report", {**REPORT, **answers})
 
     def send_complaint(self, **answers: Answer) -> str:
         """Fill in and send the complaint; gives the receipt code."""
-        return self._send("/complaint", {**COMPLAINT, **answers})
+        return self.send("/complaint", {**COMPLAINT, **answers})
 
-    def _send(self, path: str, answers: Mapping[str, Answer]) -> str:
+    def send(self, path: str, answers: Mapping[str, Answer]) -> str:
+        """Fill in and send a form with these answers alone; gives the receipt code."""
         self.go(path)
         fill(self.form(path), answers)
         assert submit(self.form(path)).status == 200, words_of(self.page)

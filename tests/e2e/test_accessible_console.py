@@ -1,0 +1,127 @@
+"""axe finds nothing on the console: signing in, the inbox, a case and each step of it."""
+
+import secrets
+
+import pytest
+
+from tests.e2e.conftest import People
+from tests.support.axe import faults_of
+from tests.support.pages import ConsolePages, fill, submit
+from tests.support.staffed_office import Account
+
+
+@pytest.fixture
+def title() -> str:
+    return f"A path paved for one house {secrets.token_hex(4)}."
+
+
+@pytest.fixture
+def officer(people: People, title: str) -> ConsolePages:
+    """Someone of the office with the page of a registered report open."""
+    reporter = people.visitor()
+    code = reporter.send_report(what=title)
+    reporter.open_mailbox(code)
+    reporter.write("There is a photo too.")
+    officer = people.colleague("ingrid", scripts=True)
+    officer.open_case(title)
+    officer.act("acknowledge", "We have it.")
+    return officer
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/welcome", "/signed-out", "/nowhere"])
+def test_a_page_before_signing_in_has_no_fault(people: People, path: str) -> None:
+    stranger = people.stranger(scripts=True)
+    stranger.go(path)
+
+    assert faults_of(stranger.page) == []
+
+
+def test_a_refused_sign_in_has_no_fault(people: People) -> None:
+    stranger = people.stranger(scripts=True)
+    stranger.go("/sign-in")
+    submit(stranger.form("/sign-in"))
+    assert faults_of(stranger.page) == []
+
+    assert stranger.sign_in(Account("nobody", "not a passphrase of ours"), "000000").status == 422
+    assert faults_of(stranger.page) == []
+
+
+def test_a_first_sign_in_has_no_fault(people: People) -> None:
+    newcomer = people.stranger(scripts=True)
+    newcomer.go("/welcome")
+    form = newcomer.form("/welcome")
+    submit(form)
+    assert faults_of(newcomer.page) == []
+
+    code, words = people.office.invitations["cem"], "eleven grey herons beside canals"
+    fill(form, {"login": "cem", "code": code, "passphrase": words, "again": words})
+    submit(form)
+    assert faults_of(newcomer.page) == []
+    submit(newcomer.form("/welcome/app"))
+    assert faults_of(newcomer.page) == []
+
+
+def test_the_inbox_has_no_fault(officer: ConsolePages) -> None:
+    for path in ("/", "/?view=mine", "/?view=due", "/?view=all", "/find?reference=SI.1999.0001"):
+        officer.go(path)
+        assert faults_of(officer.page) == []
+
+
+def test_the_page_of_a_case_has_no_fault(officer: ConsolePages) -> None:
+    officer.note("Ask the depot.")
+    for summary in officer.page.locator("main summary").all():
+        summary.click()
+    assert faults_of(officer.page) == []
+
+    officer.note("")
+    assert officer.page.locator("[role=alert]").count() == 1
+    assert faults_of(officer.page) == []
+
+
+def test_writing_to_the_person_has_no_fault(officer: ConsolePages) -> None:
+    officer.preview_reply("May we see the photo?")
+    assert faults_of(officer.page) == []
+
+    officer.send_reply()
+    officer.page.goto(officer.page.url.partition("?")[0] + "/reply")
+    assert faults_of(officer.page) == []
+    submit(officer.form("/reply/preview"))
+    assert faults_of(officer.page) == []
+
+
+@pytest.mark.parametrize("action", ["advise_internal", "transmit"])
+def test_a_step_of_a_case_has_no_fault(officer: ConsolePages, action: str) -> None:
+    form = officer.begin(action)
+    assert faults_of(officer.page) == []
+
+    fill(form, {"message": "", "reason": ""})
+    submit(form)
+    assert officer.page.locator("[role=alert]").count() >= 1
+    assert faults_of(officer.page) == []
+
+
+def test_sharing_a_case_has_no_fault(officer: ConsolePages) -> None:
+    officer.take()
+    assert faults_of(officer.page) == []
+    officer.page.locator('a[href$="/share"]').click()
+    assert faults_of(officer.page) == []
+    submit(officer.form("/share"))
+    assert faults_of(officer.page) == []
+
+
+def test_a_step_that_came_too_late_has_no_fault(
+    people: People, officer: ConsolePages, title: str
+) -> None:
+    officer.preview_reply("Is there more?")
+    colleague = people.colleague("hilde")
+    colleague.open_case(title)
+    colleague.act("accept_external", "We investigate it.")
+
+    assert officer.send_reply().status == 409
+    assert faults_of(officer.page) == []
+
+
+def test_the_account_has_no_fault(officer: ConsolePages) -> None:
+    officer.page.locator(".account__name").click()
+
+    assert faults_of(officer.page) == []

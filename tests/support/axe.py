@@ -1,0 +1,37 @@
+"""What axe-core finds on a page: by day, by night and on a small phone (WCAG 2.2 A and AA)."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.support.browser import HEIGHT, WIDTH
+
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+# WCAG 1.4.10: nothing is lost and nothing scrolls sideways at this width in CSS pixels.
+NARROW = 320
+
+_OPTIONS = {"runOnly": {"type": "tag", "values": list(RULES)}, "resultTypes": ["violations"]}
+_OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def faults_of(page: Page) -> list[str]:
+    """Each fault in one line, in every look of the page; the window must run scripts."""
+    found = [*_by_axe(page, "light"), *_by_axe(page, "dark")]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+    found += _by_axe(page, "narrow")
+    overflow = page.evaluate(_OVERFLOW)
+    if overflow > 0:
+        found.append(f"narrow: scrolls {overflow} px sideways")
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    return found
+
+
+def _by_axe(page: Page, look: str) -> list[str]:
+    if look in ("light", "dark"):
+        page.emulate_media(color_scheme=look)  # type: ignore[arg-type]  # one of playwright's two
+    answer = Axe().run(page, options=_OPTIONS).response
+    return [
+        f"{look}: {violation['id']}: {violation['help']}: {node['html'][:200]}"
+        for violation in answer["violations"]
+        for node in violation["nodes"]
+    ]
