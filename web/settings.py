@@ -30,8 +30,8 @@ class SettingsInvalid(Exception):
 class Limits:
     """Sizes in bytes and times in seconds that bound what one visitor can cost."""
 
-    # Larger than every field at its maximum, each character percent-encoded from four bytes: a
-    # browser that respects `maxlength` cannot reach it, so nobody loses typed text to it.
+    # Larger than every field at its limit, each character percent-encoded from four bytes: a text
+    # that is too long comes back to be shortened, and only what no person typed gets a 413.
     body: int = 4 * 1024 * 1024
     # Read and thrown away beyond the limit, so that the browser shows our page and not a reset.
     drain: int = 64 * 1024 * 1024
