@@ -1,0 +1,152 @@
+"""A journey with a word of its own in every field that a person can fill in.
+
+Whatever is found of these words afterwards, outside the sealed bytes, is a leak.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+
+from tests.support.browser import Windows
+from tests.support.pages import Answer, ConsolePages, PortalPages, fill, submit
+from tests.support.staffed_office import Account, StaffedOffice
+
+
+@dataclass
+class Canaries:
+    """Words that exist nowhere else, by the field they were typed into."""
+
+    words: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, place: str) -> str:
+        """A word for a field; random, so that nothing else can contain it."""
+        self.words[place] = f"canary{secrets.token_hex(8)}"
+        return self.words[place]
+
+    def keep(self, place: str, text: str) -> str:
+        """Look for a text that was not made here too, such as a receipt code."""
+        self.words[place] = text
+        return text
+
+
+def journey(office: StaffedOffice, windows: Windows) -> Canaries:
+    """Report, complaint and everything that follows, with a canary in each field."""
+    canaries = Canaries()
+    agent = canaries("user agent")
+    visitor = PortalPages(windows.open(user_agent=agent), office.served.portal.url)
+    officer = ConsolePages(windows.open(), office.served.console.url)
+    visitor.page.set_extra_http_headers({"X-Forwarded-For": canaries("forwarded for")})
+
+    report = _sent(visitor, canaries, "/report", _report(canaries))
+    other_report = _sent(visitor, canaries, "/report", _other_report(canaries))
+    complaint = _sent(visitor, canaries, "/complaint", _complaint(canaries))
+    _lost(visitor, canaries)
+
+    _sign_in(officer, canaries, office.accounts["ingrid"])
+    for case, code in (("what", report), ("other what", other_report), ("problem", complaint)):
+        _handled(officer, canaries, case)
+        _answered(visitor, canaries, case, code)
+        officer.open_case(canaries.words[case])
+        # The last mailbox stays open, and so does the console: sessions are searched too.
+        if code != complaint:
+            visitor.leave()
+    return canaries
+
+
+def _report(canaries: Canaries) -> dict[str, Answer]:
+    return {
+        "authority": "other",
+        "authority_other": canaries("authority"),
+        "what": canaries("what"),
+        "when_where": canaries("when and where"),
+        "how_known": "documents",
+        "how_known_documents": canaries("documents"),
+        "internal_channel": "used",
+        "internal_when": canaries("internal when"),
+        "internal_to": canaries("internal to"),
+        "internal_result": canaries("internal result"),
+        "reprisals": "happened",
+        "reprisals_happened": canaries("reprisals happened"),
+        "identity": "in_confidence",
+        "name": canaries("confidential name"),
+        "contact": canaries("confidential contact"),
+    }
+
+
+def _other_report(canaries: Canaries) -> dict[str, Answer]:
+    return {
+        "what": canaries("other what"),
+        "how_known": "other",
+        "how_known_other": canaries("how known"),
+        "internal_channel": "not_used",
+        "internal_reasons": "other",
+        "internal_reason_detail": canaries("internal reason"),
+        "reprisals": "feared",
+        "reprisals_feared": canaries("reprisals feared"),
+    }
+
+
+def _complaint(canaries: Canaries) -> dict[str, Answer]:
+    return {
+        "authority": "other",
+        "authority_other": canaries("complaint authority"),
+        "problem": canaries("problem"),
+        "facts_on-day": "27",
+        "facts_on-month": "3",
+        "facts_on-year": "2026",
+        "contacted_first": "yes_unsatisfied",
+        "service_answer": canaries("service answer"),
+        "service_reference": canaries("service reference"),
+        "hopes": canaries("hopes"),
+        "name": canaries("complainant name"),
+        "email": f"{canaries('email')}@example.org",
+        "phone": canaries("phone"),
+        "address": canaries("address"),
+    }
+
+
+def _sent(visitor: PortalPages, canaries: Canaries, path: str, answers: dict[str, Answer]) -> str:
+    code = visitor.send(path, answers)
+    number = len(canaries.words)
+    canaries.keep(f"receipt code {number}", code)
+    # Pairs of neighbours too: a code that is split or joined otherwise shows in them.
+    first, second, third, *_ = code.split()
+    for mark in (" ", "-", ",", "+", '", "'):
+        canaries.keep(f"receipt code {number} by {mark!r}", mark.join((first, second, third)))
+    canaries.keep(f"cookie {number}", visitor.page.context.cookies()[0]["value"])
+    visitor.keep()
+    return code
+
+
+def _lost(visitor: PortalPages, canaries: Canaries) -> None:
+    """Places where nothing is expected of a visitor."""
+    visitor.go(f"/{canaries('path')}")
+    visitor.go(f"/mailbox?{canaries('query')}={canaries('query value')}")
+    visitor.open_mailbox(canaries("wrong code"))
+    visitor.go("/report")
+    fill(visitor.form("/report"), {"when_where": canaries("refused report")})
+    submit(visitor.form("/report"))
+
+
+def _sign_in(officer: ConsolePages, canaries: Canaries, account: Account) -> None:
+    wrong = Account(canaries("unknown login"), canaries("wrong passphrase"))
+    officer.sign_in(wrong, canaries("wrong one-time code"))
+    canaries.keep("passphrase", account.passphrase)
+    canaries.keep("authenticator secret", account.totp_secret)
+    officer.sign_in(account)
+    officer.go(f"/find?reference={canaries('reference')}")
+
+
+def _handled(officer: ConsolePages, canaries: Canaries, case: str) -> None:
+    officer.open_case(canaries.words[case])
+    officer.act("acknowledge", canaries(f"{case}: message"), canaries(f"{case}: reason"))
+    officer.preview_reply(canaries(f"{case}: reply"))
+    officer.send_reply()
+    officer.note(canaries(f"{case}: note"))
+
+
+def _answered(visitor: PortalPages, canaries: Canaries, case: str, code: str) -> None:
+    visitor.open_mailbox(code)
+    visitor.write(canaries(f"{case}: answer"))
+    visitor.write(canaries(f"{case}: question"), kind="question")
+    (cookie,) = visitor.page.context.cookies()
+    canaries.keep(f"{case}: mailbox cookie", cookie["value"])
