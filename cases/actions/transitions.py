@@ -61,8 +61,8 @@ def act(
         raise Refused(Reason.NOT_IN_THIS_STATE)
     # First: "someone changed the case" explains more than "not in this state".
     refuse_stale(opened, expected_version)
-    allowed = require(can_act(row, opened.state, opened.facts, by.member.roles))
-    message = read_message(message, row.message_required)
+    allowed = require(_verdict(row, opened, by))
+    message = read_message(message, allowed.message_required)
     reason = read_reason(reason, allowed.reason_required)
     case = claim(session, opened, expected_version)
     _change_state(session, case, row, now)
@@ -76,10 +76,11 @@ def act(
 
 def available(opened: OpenCase, by: SignedIn) -> list[tuple[Transition, Verdict]]:
     """Every action of the flow, with whether it is possible now and if not why."""
-    return [
-        (row, can_act(row, opened.state, opened.facts, by.member.roles))
-        for row in transitions_of(opened.flow)
-    ]
+    return [(row, _verdict(row, opened, by)) for row in transitions_of(opened.flow)]
+
+
+def _verdict(row: Transition, opened: OpenCase, by: SignedIn) -> Verdict:
+    return can_act(row, opened.state, opened.facts, by.member.roles, opened.mailbox_open)
 
 
 def _change_state(session: Session, case: Case, row: Transition, now: datetime) -> None:

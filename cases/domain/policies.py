@@ -23,9 +23,11 @@ from cases.reasons import Reason
 
 @dataclass(frozen=True)
 class Allowed:
-    """Yes; `reason_required` when the file must hold a written reason."""
+    """Yes; `reason_required` when the file must hold a written reason, `message_required` when the
+    person must read something with it."""
 
     reason_required: bool = False
+    message_required: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,26 @@ def permitted(roles: Collection[Role], permission: Permission) -> Verdict:
     return Denied(Reason.NO_PERMISSION)
 
 
-def can_act(transition: Transition, state: State, facts: Facts, roles: Collection[Role]) -> Verdict:
-    """Whether the person may take this action on a case in this state with these facts."""
+def can_act(
+    transition: Transition,
+    state: State,
+    facts: Facts,
+    roles: Collection[Role],
+    mailbox_open: bool = True,
+) -> Verdict:
+    """Whether the person may take this action on a case in this state with these facts.
+
+    Nobody is asked to write to a mailbox that was deleted.
+    """
     verdict = permitted(roles, transition.permission)
     if isinstance(verdict, Denied):
         return verdict
     if state not in transition.sources:
         return Denied(Reason.NOT_IN_THIS_STATE)
-    return Allowed(transition.reason_required or _guard_wants_reason(transition.guard, facts))
+    return Allowed(
+        reason_required=transition.reason_required or _guard_wants_reason(transition.guard, facts),
+        message_required=transition.message_required and mailbox_open,
+    )
 
 
 def can_reply(roles: Collection[Role], mailbox_open: bool) -> Verdict:

@@ -33,8 +33,9 @@ def show(case_id: str, name: str) -> ResponseReturnValue:
     case = opened(case_id)
     row, verdict = _step(case, name)
     form = at_version(TransitionForm(formdata=None), case.version)
-    form.message.data = first_draft(case.flow, row.action, case.facts.language)
-    form.requires(message=row.message_required, reason=verdict.reason_required)
+    if case.mailbox_open:
+        form.message.data = first_draft(case.flow, row.action, case.facts.language)
+    form.requires(message=verdict.message_required, reason=verdict.reason_required)
     return _page(case, row, verdict, form)
 
 
@@ -47,7 +48,7 @@ def take(case_id: str, name: str) -> ResponseReturnValue:
         # Before the state is looked at: not the step is wrong then, but the page is old.
         raise StaleCase
     row, verdict = _step(case, name)
-    form.requires(message=row.message_required, reason=verdict.reason_required)
+    form.requires(message=verdict.message_required, reason=verdict.reason_required)
     if not form.validate():
         return make_response(_page(case, row, verdict, form), UNPROCESSABLE)
     act(

@@ -245,7 +245,7 @@ def test_what_is_available_is_what_the_action_allows(office: Office) -> None:
             )
         }
 
-    assert offered.pop(A.ACKNOWLEDGE) == Allowed(reason_required=False)
+    assert offered.pop(A.ACKNOWLEDGE) == Allowed(message_required=True)
     assert offered.pop(A.REOPEN) == Denied(Reason.NO_PERMISSION)
     assert set(offered.values()) == {Denied(Reason.NOT_IN_THIS_STATE)}
 
@@ -262,3 +262,16 @@ def test_a_decision_after_the_mailbox_is_gone_stays_in_the_file(office: Office) 
         thread = office_thread(session, ours.open(session))
     assert [message.kind for message in thread.messages] == ["submission", "decision"]
     assert thread.warnings == ()
+
+
+def test_a_step_after_the_mailbox_is_gone_needs_no_message(office: Office) -> None:
+    ours = scene(office)
+    token, today = ours.come_back(), office.clock.now().date()
+    with office.database.writing() as session:
+        delete_mailbox(session, ours.mailbox(session, token), token, today)
+
+    ours.act(A.ACKNOWLEDGE, message="")
+
+    with office.database.reading() as session:
+        thread = office_thread(session, ours.open(session))
+    assert [message.kind for message in thread.messages] == ["submission"]

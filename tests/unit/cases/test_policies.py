@@ -37,7 +37,7 @@ def _advise(facts: object = WILLING) -> Allowed | Denied:
 
 
 def test_the_internal_channel_may_be_advised_when_nothing_speaks_against_it() -> None:
-    assert _advise() == Allowed(reason_required=False)
+    assert _advise() == Allowed(message_required=True)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_against_a_given_reason_the_advice_needs_a_written_one(changes: dict[str
     facts = report(**{**vars(WILLING), **changes})
 
     assert reasons_against_internal(facts)
-    assert _advise(facts) == Allowed(reason_required=True)
+    assert _advise(facts) == Allowed(reason_required=True, message_required=True)
 
 
 @pytest.mark.parametrize("row", TRANSITIONS, ids=lambda row: f"{row.flow}-{row.action}")
@@ -124,3 +124,12 @@ def test_the_other_rules_answer_as_they_should(
     verdict: Allowed | Denied, expected: Allowed | Denied
 ) -> None:
     assert verdict == expected
+
+
+def test_nobody_has_to_write_to_a_mailbox_that_was_deleted() -> None:
+    row = transition(Flow.REPORT, Action.ACKNOWLEDGE)
+    assert row is not None
+
+    verdict = can_act(row, State.RECEIVED, REPORT, INVESTIGATOR, mailbox_open=False)
+
+    assert verdict == Allowed(message_required=False)
