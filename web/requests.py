@@ -3,10 +3,11 @@
 import codecs
 from collections.abc import Mapping
 from io import BytesIO
+from threading import BoundedSemaphore
 from typing import IO, Any
 from urllib.parse import parse_qsl
 
-from flask import Flask, Request, request
+from flask import Flask, Request, g, request
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
@@ -14,6 +15,9 @@ from werkzeug.formparser import FormDataParser
 from web.settings import Limits
 
 CHUNK = 64 * 1024
+# Bytes. Nobody types as much; a form with every field at its maximum can be longer still.
+LONG_FORM = 256 * 1024
+LONG_FORMS = 2
 
 
 # Bytes that are no UTF-8 become a visible mark and a NUL, which no form lets through: the person
@@ -71,6 +75,26 @@ def configure(app: Flask, limits: Limits) -> None:
     @app.before_request
     def refuse_large_bodies() -> None:
         _refuse_large_body(limits)
+
+    _take_turns(app)
+
+
+def _take_turns(app: Flask) -> None:
+    """Two long forms at a time, the others wait: one takes up to a hundred megabytes as text."""
+    turns = BoundedSemaphore(LONG_FORMS)
+
+    @app.before_request
+    def take_turn() -> None:
+        if (request.content_length or 0) > LONG_FORM:
+            # Read first: whoever sends slowly keeps no turn from the others.
+            request.get_data()
+            turns.acquire()
+            g.has_turn = True
+
+    @app.teardown_request
+    def give_turn(failure: BaseException | None) -> None:
+        if g.pop("has_turn", False):
+            turns.release()
 
 
 def _refuse_large_body(limits: Limits) -> None:
