@@ -49,7 +49,10 @@ def _report(facts: ReportFacts) -> list[tuple[str, object]]:
         (asked.internal_reasons.label.text, facts.internal_reasons),
         (asked.internal_reason_detail.label.text, facts.internal_reason_detail),
         (asked.reprisals.label.text, (facts.reprisals, facts.reprisals_detail)),
-        (asked.identity.label.text, _("Yes") if facts.anonymous else _("No, in confidence")),
+        (
+            asked.identity.label.text,
+            _("Yes") if facts.anonymous else _("No: name or contact details given in confidence"),
+        ),
         (asked.language.label.text, LANGUAGES.get(facts.language, "")),
     ]
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import render_template
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from cases.actions import mailboxes
 from cases.actions.mailboxes import OpenMailbox
@@ -91,4 +92,4 @@ def _rows(message: ThreadMessage) -> list[tuple[str, str]]:
 def _heading(message: ThreadMessage) -> str:
     who = _("You") if message.author is Author.REPORTER else _("The office")
     what = text_of(message.state) if message.state else text_of(message.kind)
-    return f"{who}: {what}"
+    return str(pgettext("heading of a message", "%(who)s: %(what)s", who=who, what=what))

@@ -61,7 +61,7 @@ MEANINGS: dict[tuple[Flow, State], LazyString] = {
         "We cannot examine this complaint. Our message below says why and who may be able to help."
     ),
     (Flow.COMPLAINT, State.REFERRED): _(
-        "Another office can help you with this. Our message below says which one."
+        "Another body can help you with this. Our message below says which one."
     ),
     (Flow.COMPLAINT, State.WITHDRAWN): _(
         "The complaint was withdrawn. You can write to us here if that is not right."
@@ -103,7 +103,7 @@ def unreadable_code(fault: UnknownWord | WrongWordCount) -> str:
             word=fault.word,
         )
     else:
-        text = gettext("A receipt code has ten words. We read %(count)s.", count=fault.count)
+        text = gettext("A receipt code has ten words. You typed %(count)s.", count=fault.count)
     return str(text)
 
 

@@ -120,9 +120,9 @@ def _complaint(facts: ComplaintFacts) -> list[Section]:
             _("The person"),
             [
                 (_("Name"), person.name),
-                (_("E-mail"), person.email),
-                (_("Telephone"), person.phone),
-                (_("Address"), person.address),
+                (_("Email address"), person.email),
+                (_("Phone number"), person.phone),
+                (_("Postal address"), person.address),
                 (_("Preferred way of contact"), _text(person.preferred)),
                 (_("Language of contact"), language_name(facts.language)),
             ],

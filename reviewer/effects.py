@@ -14,6 +14,6 @@ def effects(row: Transition) -> list[str]:
     if row.stops == ALL_CLOCKS:
         texts.append(_("Every deadline of the case stops."))
     else:
-        texts += [_("This deadline is met: %(clock)s.", clock=text_of(one)) for one in row.stops]
+        texts += [_("This deadline stops: %(clock)s.", clock=text_of(one)) for one in row.stops]
     texts += [_("A new deadline starts: %(clock)s.", clock=text_of(one)) for one in row.starts]
     return texts

@@ -17,7 +17,7 @@ LOCKED = Problem(
     _("You are signed out"),
     (
         _("The console locks after 15 minutes without a step, and after 8 hours in any case."),
-        _("Nothing was sent or changed. Sign in again to go on."),
+        _("Nothing was sent or changed. Sign in again to continue."),
     ),
 )
 

@@ -16,8 +16,8 @@ _GAP = re.compile(r"\[…[^\]]*…\]")
 _TEXTS: dict[tuple[Flow, Action], LazyString] = {
     (Flow.REPORT, Action.ACKNOWLEDGE): _(
         "We have received your report and registered it.\n\n"
-        "We now look at whether our office may handle it and how. You will hear from us within "
-        "three months at the latest, and earlier if we have a question.\n\n"
+        "We now look at whether our office may handle it and how. You will get feedback within "
+        "three months of your report, and hear from us earlier if we have a question.\n\n"
         "Please look in this mailbox from time to time. You can write to us here at any moment."
     ),
     (Flow.REPORT, Action.ACCEPT_EXTERNAL): _(
@@ -33,7 +33,7 @@ _TEXTS: dict[tuple[Flow, Action], LazyString] = {
         "nothing happens, write to us here and we look at it again."
     ),
     (Flow.REPORT, Action.TRANSMIT): _(
-        "Another authority is competent for what you reported. We have passed your report on to "
+        "Another authority has to handle what you reported. We have passed your report on to "
         "it:\n\n"
         "[… which authority, and why …]\n\n"
         "We did not pass on anything that says who you are."
@@ -55,48 +55,51 @@ _TEXTS: dict[tuple[Flow, Action], LazyString] = {
     ),
     (Flow.COMPLAINT, Action.ACKNOWLEDGE): _(
         "We have received your complaint and registered it.\n\n"
-        "Within 14 days we tell you whether we can handle it. If we have a question, we ask it "
-        "here."
+        "Within 14 days from today we tell you whether we can examine it. If we have a question, "
+        "we ask it here."
     ),
     (Flow.COMPLAINT, Action.ACCEPT): _(
-        "We can handle your complaint. We now examine it and ask the public service for its side "
-        "of the matter.\n\n"
-        "You will hear from us at least once a month."
+        "We can examine your complaint. We start now, and ask the public service for its side of "
+        "the matter.\n\n"
+        "You will hear from us at least every 30 days."
     ),
     (Flow.COMPLAINT, Action.ASK_SERVICE_FIRST): _(
         "Please put your complaint to the public service first. It must have the chance to solve "
         "the matter itself.\n\n"
         "[… where and how to complain to the service …]\n\n"
-        "If you get no answer, or if the answer does not satisfy you, write to us here and we go "
-        "on with your complaint."
+        "If you get no answer, or if the answer does not satisfy you, write to us here. We then "
+        "look at your complaint again."
     ),
     (Flow.COMPLAINT, Action.DECLARE_INADMISSIBLE): _(
-        "We have read your complaint with care. Our office cannot handle it, for this reason:\n\n"
+        "We have read your complaint with care. Our office cannot examine it, for this reason:\n\n"
         "[… why, in plain words …]\n\n"
         "If you have new facts, or if you think that we made a mistake, you can write to us here."
     ),
     (Flow.COMPLAINT, Action.REFER): _(
-        "Another body is competent for your complaint:\n\n"
+        "Another body has to handle your complaint:\n\n"
         "[… which body, and how to reach it …]\n\n"
-        "We close your complaint at our office with this."
+        "With this we close your complaint at our office."
     ),
     (Flow.COMPLAINT, Action.CONCLUDE_RECONCILED): _(
         "The public service has solved the matter, or you and the service agree on a solution:"
         "\n\n"
         "[… the solution …]\n\n"
-        "We close our examination with this. If the solution is not carried out, write to us here."
+        "With this we end our examination. If the solution is not carried out, write to us here."
     ),
     (Flow.COMPLAINT, Action.CONCLUDE_FOUNDED): _(
         "We have examined your complaint. We find that it is founded.\n\n"
-        "[… what the service did wrong, and what we recommend to it …]"
+        "[… what the service did wrong, and what we recommend to it …]\n\n"
+        "With this we end our examination. If you have a question about it, write to us here."
     ),
     (Flow.COMPLAINT, Action.CONCLUDE_PARTLY_FOUNDED): _(
         "We have examined your complaint. We find that it is founded in part.\n\n"
-        "[… in which part it is and why; in which part it is not and why …]"
+        "[… in which part it is and why; in which part it is not and why …]\n\n"
+        "With this we end our examination. If you have a question about it, write to us here."
     ),
     (Flow.COMPLAINT, Action.CONCLUDE_UNFOUNDED): _(
         "We have examined your complaint. We find that the public service acted correctly.\n\n"
-        "[… why, in plain words …]"
+        "[… why, in plain words …]\n\n"
+        "With this we end our examination. If you have a question about it, write to us here."
     ),
     (Flow.COMPLAINT, Action.WITHDRAW): _(
         "You asked us to stop. We do nothing more with your complaint.\n\n"

@@ -12,4 +12,4 @@ def office_name() -> str:
     try:
         return services().roster().roster.office
     except (RosterRejected, RosterUnusable):
-        return str(_("Office not verified"))
+        return str(_("Ombuds office (keys not verified)"))

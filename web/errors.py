@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import (
@@ -71,7 +72,7 @@ ALTERED = Problem(
     500,
     _("Something here cannot be opened"),
     (
-        _("It does not fit its key, so it may have been altered. Nothing was changed."),
+        _("It does not fit its key, so it may have been altered. Your last step changed nothing."),
         _("Please tell the person who runs this system."),
     ),
 )
@@ -114,7 +115,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     Busy: Problem(
         503,
         _("Many people are using this page right now"),
-        (_("Nothing was sent yet. Please wait a quarter of a minute and try again."),),
+        (_("Nothing was sent yet. Please wait 15 seconds and try again."),),
         RETRY,
     ),
     RosterRejected: NO_KEYS,
@@ -123,7 +124,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
         409,
         _("The case has changed since you opened this page"),
         (
-            _("Someone else worked on it, or a new message came in. Nothing of yours was done."),
+            _("Someone else worked on it, or a new message came in. Your step was not taken."),
             _("Open the case again, read what is new and decide again."),
         ),
     ),
@@ -215,7 +216,8 @@ def _refused(failure: Exception) -> ResponseReturnValue:
 
 def _too_long(failure: Exception) -> ResponseReturnValue:
     assert isinstance(failure, TextTooLong)  # noqa: S101 - registered for this class only
-    text = _("Please shorten it to %(limit)s characters. Nothing was sent.", limit=failure.limit)
+    limit = format_decimal(failure.limit)
+    text = _("Please shorten it to %(limit)s characters. Nothing was sent.", limit=limit)
     return _show(Problem(422, str(_("The text is too long")), (str(text),)))
 
 

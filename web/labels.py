@@ -5,7 +5,7 @@ The domain holds codes only; pages show these words. A test proves that no code 
 
 from enum import StrEnum
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
 from cases.actions.threads import Author, MessageKind, ThreadFault
@@ -31,14 +31,14 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Flow.REPORT: _("Report"),
     },
     State: {
-        State.RECEIVED: _("Received"),
+        State.RECEIVED: lazy_pgettext("state", "Received"),
         State.ASSESSMENT: _("Being assessed"),
         State.INVESTIGATION: _("Under investigation"),
         State.ADVISED_INTERNAL: _("Advised to use the internal channel"),
         State.TRANSMITTED: _("Passed on to another authority"),
         State.CONCLUDED: _("Concluded"),
         State.ADMISSIBILITY: _("Admissibility check"),
-        State.WAITING_FOR_SERVICE: _("Waiting for the public service"),
+        State.WAITING_FOR_SERVICE: _("Asked to contact the service first"),
         State.EXAMINATION: _("Being examined"),
         State.RECONCILED: _("Reconciled"),
         State.FOUNDED: _("Founded"),
@@ -150,9 +150,9 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
     },
     MessageKind: {
         MessageKind.SUBMISSION: _("First message"),
-        MessageKind.REPLY: _("Reply"),
+        MessageKind.REPLY: _("Answer or addition"),
         MessageKind.QUESTION: _("Question"),
-        MessageKind.ANSWER: _("Answer"),
+        MessageKind.ANSWER: _("Message"),
         MessageKind.DECISION: _("Decision"),
     },
     ThreadFault: {

@@ -6,7 +6,7 @@ Whatever a browser sends, however wrong, stays in the field to be shown again.
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
-from flask_babel import LazyString, ngettext
+from flask_babel import LazyString, format_decimal, ngettext
 from flask_babel import gettext as _
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are behind
@@ -66,7 +66,9 @@ class Line(StringField):
         typed = self._shape(normalise_lines("\n".join(map(str, valuelist))))
         self.data = without_unreadable(typed)
         if len(valuelist) > 1:
-            raise ValueError(_("This answer arrived twice. Check the text and send it again."))
+            raise ValueError(
+                _("Your browser sent this answer twice. Check the text and send it again.")
+            )
         if self.data != typed:
             raise ValueError(
                 _("The text held characters that cannot be read. We took them out: please check.")
@@ -167,9 +169,10 @@ def grouped(groups: Iterable[tuple[Text, Sequence[Option]]]) -> list[Any]:
 def too_long(too_many: int) -> str:
     """What to say about a text with so many characters above the limit."""
     text = ngettext(
-        "Please shorten this by %(num)s character.",
-        "Please shorten this by %(num)s characters.",
+        "Please shorten this by %(count)s character.",
+        "Please shorten this by %(count)s characters.",
         too_many,
+        count=format_decimal(too_many),
     )
     return str(text)
 
@@ -194,4 +197,4 @@ def _refuse_unknown(field: SelectField, chosen: Iterable[str]) -> None:
 
 
 def _arrived_twice() -> str:
-    return str(_("This answer arrived twice. Please choose again."))
+    return str(_("Your browser sent this answer twice. Please choose again."))

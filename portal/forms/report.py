@@ -40,7 +40,7 @@ class ReportForm(Form):
     when_where = Story(_("When and where did it happen?"))
     how_known = Answer(_("How do you know about it?"), options_of(HowKnown))
     how_known_documents = Line(_("Which documents or messages? Do you still have them?"))
-    how_known_other = Line(_("How, then?"))
+    how_known_other = Line(_("In which way?"))
     relation = Answer(_("What connects you to this service?"), options_of(Relation))
     internal_channel = Answer(
         _("Have you already reported this inside the service?"), options_of(InternalChannel)
@@ -48,7 +48,7 @@ class ReportForm(Form):
     internal_when = Line(_("When did you report it there?"))
     internal_to = Line(_("To whom?"))
     internal_result = Story(_("What came of it?"))
-    internal_reasons = Answers(_("Why not?"), options_of(InternalReason))
+    internal_reasons = Answers(_("What held you back?"), options_of(InternalReason))
     internal_reason_detail = Story(_("Do you want to say more about that?"))
     reprisals = Answer(_("Have there been reprisals against you?"), options_of(Reprisals))
     reprisals_feared = Story(_("What do you fear, and from whom?"))

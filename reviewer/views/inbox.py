@@ -2,7 +2,7 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
 from cases.actions.inbox import InboxPage, open_inbox
@@ -33,7 +33,7 @@ _CAPTIONS = {
 }
 _EMPTY = {
     InboxView.NEW: _("No new cases. What comes in appears here."),
-    InboxView.MINE: _("You handle no case now. Take one from New or All."),
+    InboxView.MINE: _("You handle no case now. Take one from “New” or “All”."),
     InboxView.DUE: _("Nothing is due within a week."),
     InboxView.ALL: _("There is no case that you can open yet."),
 }
@@ -91,7 +91,7 @@ def _view(name: str) -> InboxView:
 
 def _tabs(current: InboxView, counts: InboxCounts) -> list[Tab]:
     named = {
-        InboxView.NEW: (_("New"), counts.new),
+        InboxView.NEW: (lazy_pgettext("view of the inbox", "New"), counts.new),
         InboxView.MINE: (_("Mine"), counts.mine),
         InboxView.DUE: (_("Due"), counts.due),
         InboxView.ALL: (_("All"), counts.all),

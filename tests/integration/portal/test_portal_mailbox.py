@@ -101,7 +101,7 @@ def test_a_wrong_number_of_words_says_how_many_were_read(client, code, count):
 
     page = open_mailbox(client, typed)
 
-    assert page.errors()["code"] == f"A receipt code has ten words. We read {count}."
+    assert page.errors()["code"] == f"A receipt code has ten words. You typed {count}."
     assert page.value("code") == typed
 
 

@@ -138,7 +138,7 @@ def test_the_page_of_a_step_says_what_will_happen(browser: Browser, office: Offi
 
     assert "The case is then: Being assessed." in page.text
     assert "The case gets its reference" in page.text
-    assert "This deadline is met: Acknowledgement of receipt." in page.text
+    assert "This deadline stops: Acknowledgement of receipt." in page.text
     assert page.value("message").startswith("We have received your report")
 
 
