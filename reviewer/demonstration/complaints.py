@@ -105,7 +105,7 @@ def _examined_english(today: date) -> Story:
                 30,
                 "adam",
                 Action.ACCEPT,
-                "We can handle your complaint. We now ask the service for its side of the matter.",
+                "We can examine your complaint. We now ask the service for its side of the matter.",
             ),
             Notes(29, "adam", "Asked for the reader's log of that day. Reply expected in 3 weeks."),
             Answers(4, "adam", "The service has sent us the machine's record. We are checking it."),
