@@ -5,9 +5,10 @@ That no page asks another place for anything is checked for every window of ever
 """
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.e2e.conftest import People
+from tests.support.browser import Windows
 
 PORTAL = ("/", "/report", "/complaint", "/mailbox", "/security", "/nowhere")
 CONSOLE = ("/sign-in", "/welcome", "/signed-out", "/nowhere")
@@ -86,6 +87,28 @@ def test_the_console_stores_a_session_cookie_and_which_login_knows_this_browser(
     assert set(cookies) == {"zegel-console-loopback", "zegel-console-loopback-device"}
     assert cookies["zegel-console-loopback"]["expires"] == -1
     assert all(one["httpOnly"] and one["sameSite"] == "Strict" for one in cookies.values())
+
+
+def test_a_request_to_another_place_would_be_noticed(people: People, browser: Browser) -> None:
+    windows = Windows(browser)
+    page = windows.open(scripts=True)
+    page.goto(f"{people.office.served.portal.url}/en/")
+    with page.expect_event("requestfailed"):
+        page.evaluate("() => { new Image().src = 'https://tracker.example/pixel' }")
+    windows.close()
+
+    assert "asked elsewhere: https://tracker.example/pixel" in windows.faults
+
+
+def test_a_breach_of_the_policy_would_be_noticed(people: People, browser: Browser) -> None:
+    windows = Windows(browser)
+    page = windows.open()
+    page.goto(f"{people.office.served.portal.url}/en/")
+    with page.expect_console_message():
+        page.locator("h1").evaluate("heading => heading.setAttribute('style', 'color: red')")
+    windows.close()
+
+    assert any("Content Security Policy" in fault for fault in windows.faults)
 
 
 def _seen(page: Page) -> object:

@@ -77,6 +77,7 @@ def test_after_the_code_is_kept_the_back_button_does_not_show_it(
     # The browser kept nothing, so it would have to send the form once more, and asks first.
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
         reporter.page.go_back()
+    reporter.page.wait_for_url("chrome-error://chromewebdata/")
 
     assert reporter.code == ""
     assert code not in reporter.page.content()

@@ -15,10 +15,16 @@ _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentEleme
 
 def faults_of(page: Page) -> list[str]:
     """Each fault in one line, in every look of the page; the window must run scripts."""
-    found = [*_by_axe(page, "light"), *_by_axe(page, "dark")]
+    page.emulate_media(color_scheme="dark")
+    found = _by_axe(page, "dark")
     page.emulate_media(color_scheme="light")
+    return [*found, *_by_axe(page, "light"), *faults_when_narrow(page)]
+
+
+def faults_when_narrow(page: Page) -> list[str]:
+    """The faults on a small phone alone."""
     page.set_viewport_size({"width": NARROW, "height": HEIGHT})
-    found += _by_axe(page, "narrow")
+    found = _by_axe(page, "narrow")
     overflow = page.evaluate(_OVERFLOW)
     if overflow > 0:
         found.append(f"narrow: scrolls {overflow} px sideways")
@@ -27,8 +33,6 @@ def faults_of(page: Page) -> list[str]:
 
 
 def _by_axe(page: Page, look: str) -> list[str]:
-    if look in ("light", "dark"):
-        page.emulate_media(color_scheme=look)  # type: ignore[arg-type]  # one of playwright's two
     answer = Axe().run(page, options=_OPTIONS).response
     return [
         f"{look}: {violation['id']}: {violation['help']}: {node['html'][:200]}"
