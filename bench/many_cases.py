@@ -6,7 +6,6 @@ a case is, of which day and in whose hands follows from its number alone.
 """
 
 import os
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -103,7 +102,7 @@ class _Maker:
     def case(self, number: int, case_id: bytes, seed: Seed) -> Row:
         """One row of the table of cases."""
         flow, state = _flow(number), _state(number)
-        received = self._hands.today - timedelta(days=number * 7919 % YEARS_OF_DAYS)
+        received = self._received_on(number)
         sheet = seal(
             _sheet(number, flow).to_json(), sheet_context(case_id), (CasePrivateKey(seed).public,)
         )
@@ -120,15 +119,20 @@ class _Maker:
             "sheet_key": sheet.sealed_keys[0],
         }
 
-    def grants(self, number: int, case_id: bytes, seed: Seed) -> Iterator[Row]:
+    def grants(self, number: int, case_id: bytes, seed: Seed) -> list[Row]:
         """The recovery key's, and this person's, the pool's or a colleague's."""
-        yield _unopened(case_id, HolderKind.RECOVERY)
+        grants = [_unopened(HolderKind.RECOVERY)]
         if _is_mine(number):
-            yield _grant(case_id, HolderKind.PERSON, self._personal, seed)
+            grants.append(_grant(case_id, HolderKind.PERSON, self._personal, seed))
         elif _in_pool(number):
-            yield _grant(case_id, HolderKind.INTAKE, self._intake, seed)
+            grants.append(_grant(case_id, HolderKind.INTAKE, self._intake, seed))
         else:
-            yield _unopened(case_id, HolderKind.PERSON)
+            grants.append(_unopened(HolderKind.PERSON))
+        common = {"case_id": case_id, "received_on": self._received_on(number)}
+        return [{**common, **grant} for grant in grants]
+
+    def _received_on(self, number: int) -> date:
+        return self._hands.today - timedelta(days=number * 7919 % YEARS_OF_DAYS)
 
     def message(self, case_id: bytes) -> Row:
         """The submission, as large as a sealed one."""
@@ -147,12 +151,12 @@ def _grant(
     case_id: bytes, kind: HolderKind, key: IntakePublicKey | PersonalPublicKey, seed: Seed
 ) -> Row:
     box = grant_case(seed, case_id, key)
-    return {"case_id": case_id, "holder_kind": kind.value, "key_id": key.key_id, "box": box}
+    return {"holder_kind": kind.value, "key_id": key.key_id, "box": box}
 
 
-def _unopened(case_id: bytes, kind: HolderKind) -> Row:
+def _unopened(kind: HolderKind) -> Row:
     key_id, box = os.urandom(16), os.urandom(OVERHEAD + Seed.SIZE)
-    return {"case_id": case_id, "holder_kind": kind.value, "key_id": key_id, "box": box}
+    return {"holder_kind": kind.value, "key_id": key_id, "box": box}
 
 
 def _case_id(number: int) -> bytes:
