@@ -1,25 +1,12 @@
-"""A founded office and a person's browser on its portal."""
-
-from pathlib import Path
+"""A person's browser on the portal of a founded office."""
 
 import pytest
 from flask import Flask
 
-from cases.database import Database
 from portal.application import create_portal
 from tests.support.html import Client
-from tests.support.office import FixedClock, Office, found
+from tests.support.office import Office
 from web.settings import Audience
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-def office(tmp_path: Path, database: Database, clock: FixedClock) -> Office:
-    return found(tmp_path / "home", database, clock)
 
 
 @pytest.fixture

@@ -1,27 +1,15 @@
-"""A founded office and people's browsers on its console."""
+"""People's browsers on the console of a founded office."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from cases.database import Database
 from reviewer.application import create_console
 from tests.support.html import Client
-from tests.support.office import FixedClock, Office, found
+from tests.support.office import Office
 from tests.support.staff_steps import sign_in
 from web.settings import Audience
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-def office(tmp_path: Path, database: Database, clock: FixedClock) -> Office:
-    return found(tmp_path / "home", database, clock)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ is then tried on the served application: without a session, without a CSRF token
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask import Blueprint, Flask, Response
@@ -20,7 +19,7 @@ from cases.models import Base
 from portal.application import create_portal
 from reviewer.application import create_console
 from tests.support.html import ORIGIN
-from tests.support.office import FixedClock, Office, found
+from tests.support.office import Office
 from web.access import Undeclared, declarations, open_to_all
 from web.application import create_application
 from web.settings import Audience
@@ -94,11 +93,6 @@ ROWS = [(audience, row) for audience, rows in ROUTES.items() for row in rows]
 CONSOLE_ROWS = [row for row in CONSOLE if row.permission is not EVERYONE]
 POSTS = [(audience, row) for audience, row in ROWS if row.method == "POST"]
 REFUSALS = {400, 401, 403}
-
-
-@pytest.fixture
-def office(tmp_path: Path, database: Database) -> Office:
-    return found(tmp_path / "home", database, FixedClock())
 
 
 @pytest.fixture
