@@ -178,7 +178,8 @@ def test_sealed_columns_hold_nothing_with_a_pattern(
     for (table, column), kind in documented.items():
         if kind != "sealed":
             continue
-        content = b"".join(value for value in _values(database, table, column))
+        values = _values(database, table, column)
+        content = b"".join(value for value in values if isinstance(value, bytes))
         assert content, f"{table}.{column}: the journey left nothing in it"
         assert len(zlib.compress(content, 9)) > 0.97 * len(content), f"{table}.{column}"
 

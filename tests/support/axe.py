@@ -1,6 +1,6 @@
 """What axe-core finds on a page: by day, by night and on a small phone (WCAG 2.2 A and AA)."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # has no types
 from playwright.sync_api import Page
 
 from tests.support.browser import HEIGHT, WIDTH

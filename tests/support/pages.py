@@ -3,13 +3,13 @@
 Forms are found by where they go and fields by their names, never by their words.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from playwright.sync_api import Locator, Page, Response
 
 from tests.support.staffed_office import Account
 
-Answer = str | Iterable[str]
+Answer = str | Sequence[str]
 
 REPORT: dict[str, Answer] = {
     "authority": "actiris",
