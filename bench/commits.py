@@ -23,7 +23,9 @@ def per_second(folder: Path, commits: int) -> float:
     database = Database(f"sqlite:///{folder / 'commits.sqlite'}")
     try:
         with database.writing() as session:
-            session.execute(text("CREATE TABLE written (id BLOB PRIMARY KEY, body BLOB)"))
+            session.execute(
+                text("CREATE TABLE IF NOT EXISTS written (id BLOB PRIMARY KEY, body BLOB)")
+            )
         return 1 / median(_commit(database) for _ in range(commits))
     finally:
         database.close()

@@ -1,10 +1,11 @@
 """Whole submissions and sign-ins over HTTP, through the portal as an office serves it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench import commits, derivations
-from bench.figures import Beside, Figure, Kind
+from bench.figures import BenchFailed, Beside, Figure, Kind
 from bench.load import Order, Outcome, run
 from bench.scale import Scale
 from tests.support.office_home import office_home
@@ -24,20 +25,29 @@ PEERS = (HUSH_LINE, *GLOBALEAKS)
 
 def measure(scale: Scale, folder: Path) -> Iterator[Figure]:
     """Serve an office of its own below `folder`, and visit it."""
-    bounds = _bounds(scale, folder)
     with office_home(folder / "office") as office:
-        with serve(PORTAL, office.home, folder / "logs") as portal:
+        with _told(PORTAL, office.home, folder / "logs") as portal:
             yield from _requests(portal, scale)
             for clients in scale.clients:
-                yield from _submissions(portal, clients, scale, bounds)
-            yield from _sign_ins(portal, scale, bounds)
-        with serve(WITHOUT_ARGON2, office.home, folder / "logs") as portal:
+                yield from _submissions(portal, clients, scale, _bounds(scale, folder))
+            yield from _sign_ins(portal, scale, _bounds(scale, folder))
+        with _told(WITHOUT_ARGON2, office.home, folder / "logs") as portal:
             for clients in scale.clients:
-                yield _without_argon2(portal, clients, scale, bounds)
+                yield _without_argon2(portal, clients, scale, _bounds(scale, folder))
+
+
+@contextmanager
+def _told(application: Application, home: Path, logs: Path) -> Iterator[Served]:
+    """Serve; should a visit fail, what the server wrote goes with the failure."""
+    with serve(application, home, logs) as portal:
+        try:
+            yield portal
+        except BenchFailed as failure:
+            raise BenchFailed(f"{failure}\n{portal.output()}") from None
 
 
 def _bounds(scale: Scale, folder: Path) -> tuple[Beside, Beside]:
-    """What no submission can be faster than: one derivation, one commit."""
+    """What one derivation and one commit alone allow, measured now: the machine's load changes."""
     derived, committed = derivations.per_core(scale), commits.per_second(folder, scale.commits)
     return (
         Beside(Kind.SAME_RUN, "bare Argon2id on one core", derived),
