@@ -8,6 +8,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
 import structlog
@@ -15,6 +16,12 @@ from structlog.typing import EventDict, WrappedLogger
 
 from web.clock import Clock, office_day
 from web.settings import Audience
+
+# The packages of this program, wherever it is installed.
+OUR_ROOMS = tuple(
+    f"{Path(__file__).parents[1] / room}/"
+    for room in ("portal", "reviewer", "web", "cases", "crypto")
+)
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -41,7 +48,13 @@ def record_failure(endpoint: str | None, failure: ExcInfo) -> None:
     kind, _, trace = failure
     frames = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)]
     log = structlog.get_logger()
-    log.error("request_failed", endpoint=endpoint, failure=kind.__name__, at=frames[-6:])
+    log.error("request_failed", endpoint=endpoint, failure=kind.__name__, at=_telling(frames))
+
+
+def _telling(frames: list[str]) -> list[str]:
+    """The last places in our own rooms, and the one where it broke."""
+    ours = [frame for frame in frames[:-1] if frame.startswith(OUR_ROOMS)]
+    return [*ours[-4:], *frames[-1:]]
 
 
 def _stamp(
