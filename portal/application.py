@@ -3,12 +3,13 @@
 from flask import Flask
 
 from portal.context import context
-from portal.views import complaint, home, mailbox, receipt, report, security, start
+from portal.views import check, complaint, home, mailbox, receipt, report, security, start
 from web.application import create_application
 from web.services import Services
 
 PAGES = (
     start.blueprint,
+    check.blueprint,
     report.blueprint,
     complaint.blueprint,
     receipt.blueprint,

@@ -17,7 +17,10 @@ def context() -> dict[str, object]:
         "roster": roster,
         "home_url": url_for("start.show"),
         "navigation": _navigation(),
-        "footer_links": [(_("Security advice"), url_for("security.show"))],
+        "footer_links": [
+            (_("Can we help you?"), url_for("check.show")),
+            (_("Security advice"), url_for("security.show")),
+        ],
     }
 
 

@@ -71,6 +71,11 @@ def by_level() -> dict[Level, tuple[Authority, ...]]:
     return {level: tuple(each for each in authorities() if each.level is level) for level in Level}
 
 
+def with_own_ombuds() -> tuple[Authority, ...]:
+    """The services whose own ombudsman takes the complaints about them."""
+    return tuple(each for each in authorities() if each.own_ombuds and not each.complaint_competent)
+
+
 def _authority(row: dict[str, str]) -> Authority:
     return Authority(
         id=row["id"],

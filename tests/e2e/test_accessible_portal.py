@@ -6,7 +6,7 @@ from tests.e2e.conftest import People
 from tests.support.axe import faults_of, faults_when_narrow
 from tests.support.pages import COMPLAINT, REPORT, PortalPages, fill, submit
 
-MAIN_PAGES = ("/", "/report", "/complaint", "/mailbox", "/security")
+MAIN_PAGES = ("/", "/check", "/report", "/complaint", "/mailbox", "/security")
 
 
 @pytest.fixture

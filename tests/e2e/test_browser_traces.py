@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.conftest import People
 from tests.support.browser import Windows
 
-PORTAL = ("/", "/report", "/complaint", "/mailbox", "/security", "/nowhere")
+PORTAL = ("/", "/check", "/report", "/complaint", "/mailbox", "/security", "/nowhere")
 CONSOLE = ("/sign-in", "/welcome", "/signed-out", "/nowhere")
 
 # What a page shows and offers; whether a thing can be seen counts too.
@@ -61,7 +61,7 @@ def test_the_case_page_is_the_same_with_and_without_scripts(people: People) -> N
 
 def test_a_visit_stores_nothing_but_one_cookie_that_ends_with_it(people: People) -> None:
     visitor = people.visitor(scripts=True)
-    for path in ("/", "/security"):
+    for path in ("/", "/check", "/security"):
         visitor.go(path)
         assert visitor.page.context.cookies() == []
 

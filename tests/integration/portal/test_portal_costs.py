@@ -93,7 +93,7 @@ def test_answers_to_wrong_codes_differ_in_nothing_but_what_was_typed(portal):
 
 def test_forms_cost_no_query_to_show(client, monkeypatch):
     client.get("/en/")
-    for path in ("/", "/report", "/complaint", "/security", "/mailbox"):
+    for path in ("/", "/check", "/report", "/complaint", "/security", "/mailbox"):
         with counted(monkeypatch) as counts:
             client.get(f"/en{path}")
         statements = [what for what in counts if what.upper().startswith(("SELECT", "INSERT"))]

@@ -7,7 +7,7 @@ from tests.support.html import Client
 from tests.support.office import Office
 from web.i18n import LANGUAGES
 
-WITHOUT_FORM = ("/", "/security", "/receipt/next/report", "/receipt/next/complaint")
+WITHOUT_FORM = ("/", "/check", "/security", "/receipt/next/report", "/receipt/next/complaint")
 WITH_FORM = ("/report", "/complaint", "/mailbox")
 
 
@@ -51,7 +51,7 @@ def test_the_start_page_shows_both_ways_in_and_the_way_back(client):
     page = client.get("/en/")
 
     links = {link.get("href") for link in page.all("href")}
-    assert {"/en/report", "/en/complaint", "/en/mailbox", "/en/security"} <= links
+    assert {"/en/report", "/en/complaint", "/en/mailbox", "/en/check", "/en/security"} <= links
 
 
 @pytest.mark.parametrize("path", ["/", "/security", "/report", "/complaint"])

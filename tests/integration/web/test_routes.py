@@ -18,6 +18,7 @@ from cases.domain.roles import Permission
 from cases.models import Base
 from portal.application import create_portal
 from reviewer.application import create_console
+from tests.support import page_rules
 from tests.support.html import ORIGIN
 from tests.support.office import Office
 from web.access import Undeclared, declarations, open_to_all
@@ -47,6 +48,7 @@ SHARED = (
 PORTAL = (
     *SHARED,
     Route("GET", "/en/", EVERYONE),
+    Route("GET", "/en/check", EVERYONE),
     Route("GET", "/en/security", EVERYONE),
     Route("GET", "/en/report", EVERYONE),
     Route("POST", "/en/report", EVERYONE, commits=True),
@@ -192,6 +194,14 @@ def test_no_get_writes(applications: dict[Audience, Flask], office: Office) -> N
 
     assert len(gets) > 20
     assert rows_in(office.database) == before
+
+
+def test_every_route_answers_with_the_headers(applications: dict[Audience, Flask]) -> None:
+    for audience, route in ROWS:
+        page_rules.check_headers(send(applications[audience], route))
+    for app in applications.values():
+        for path in ("/nowhere", "/en/nowhere", "/xx/"):
+            page_rules.check_headers(send(app, Route("GET", path, EVERYONE)))
 
 
 def test_an_application_with_an_undeclared_view_does_not_start(office: Office) -> None:

@@ -1,7 +1,14 @@
 """The register of public services can be read, in every language."""
 
 from cases.domain.facts import AUTHORITY_OTHER, AUTHORITY_UNKNOWN
-from cases.domain.registry import LANGUAGES, Level, authorities, by_id, by_level
+from cases.domain.registry import (
+    LANGUAGES,
+    Level,
+    authorities,
+    by_id,
+    by_level,
+    with_own_ombuds,
+)
 
 
 def test_every_service_has_a_name_in_every_language() -> None:
@@ -32,6 +39,16 @@ def test_a_service_with_an_ombuds_of_its_own_is_handled_for_reports_only() -> No
     assert ixelles.own_ombuds
     assert not ixelles.complaint_competent
     assert ixelles.report_competent
+
+
+def test_complaints_go_to_an_own_ombuds_only_where_one_is_named() -> None:
+    assert {service.id for service in with_own_ombuds()} == {
+        "stib-mivb",
+        "vivaqua",
+        "mun-ixelles",
+        "mun-woluwe-saint-lambert",
+        "cpas-ixelles",
+    }
 
 
 def test_an_unknown_service_is_none() -> None:
