@@ -42,6 +42,8 @@ def demo(empty: bool, qr: bool | None) -> None:
     }
     # Before any data is touched: where nothing can be served, nothing is made either.
     check_server()
+    if len({*ports.values()}) < len(ports):
+        raise CommandFailed(f"portal and console cannot both have port {ports['portal']}")
     for port in ports.values():
         check_free(port)
     home, stop = home_folder(), Stop()

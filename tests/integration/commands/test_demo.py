@@ -110,6 +110,17 @@ def test_a_busy_port_is_said_in_one_line_before_anything_is_made(tmp_path: Path,
     assert not (tmp_path / "home").exists()
 
 
+def test_one_port_for_both_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    # The portal answered for the console too, and "ready" was said of both.
+    port = str(free_port())
+
+    done = run(tmp_path / "home", "demo", ZEGEL_PORTAL_PORT=port, ZEGEL_REVIEWER_PORT=port)
+
+    assert done.returncode == 1
+    assert f"both have port {port}" in one_line(done.stderr)
+    assert not (tmp_path / "home").exists()
+
+
 @pytest.mark.parametrize("port", ["no number", "0", "65536"])
 def test_a_port_that_is_none_is_said_in_one_line(tmp_path: Path, port: str) -> None:
     done = run(tmp_path / "home", "demo", ZEGEL_PORTAL_PORT=port)
