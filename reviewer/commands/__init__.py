@@ -1,5 +1,7 @@
 """The command line of Zegel."""
 
+import click
+
 from reviewer.commands.database import database, sessions
 from reviewer.commands.demo import demo
 from reviewer.commands.failures import Commands
@@ -15,3 +17,4 @@ main = Commands(
     help="Run an ombuds office's intake and case system.",
     commands=[demo, serve, office, staff, roster, database, sessions],
 )
+click.version_option(package_name="zegel", message="zegel %(version)s")(main)

@@ -60,6 +60,14 @@ def test_the_list_of_commands_is_the_public_one() -> None:
     }  # fmt: skip
 
 
+def test_it_says_its_version(tmp_path: Path) -> None:
+    # SECURITY.md asks for it.
+    done = run(tmp_path, "--version")
+
+    assert done.returncode == 0
+    assert re.fullmatch(r"zegel \d+\.\d+\.\d+\n", done.stdout)
+
+
 @pytest.mark.parametrize(
     "words",
     [
