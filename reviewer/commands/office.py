@@ -49,9 +49,27 @@ def office() -> None:
     required=True,
     help="LOGIN:NAME:ROLE,ROLE; once for each person",
 )
-@click.option("--custodians-needed", default=2, show_default=True, type=click.IntRange(1, 16))
-@click.option("--shares", default=3, show_default=True, type=click.IntRange(1, 16))
-@click.option("--shares-needed", default=2, show_default=True, type=click.IntRange(1, 16))
+@click.option(
+    "--custodians-needed",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 16),
+    help="custodians who must agree to open an identity",
+)
+@click.option(
+    "--shares",
+    default=3,
+    show_default=True,
+    type=click.IntRange(1, 16),
+    help="recovery shares to print",
+)
+@click.option(
+    "--shares-needed",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 16),
+    help="recovery shares that together open every case",
+)
 def create(
     name: str,
     people: tuple[NewPerson, ...],
