@@ -1,6 +1,7 @@
 """What an office sets from outside, read once at start and checked.
 
-Everything a component needs is passed to it from here; nothing else reads the environment.
+Everything a component needs is passed to it from here; an application reads nothing else of the
+environment.
 """
 
 import os
