@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
-from sqlite3 import Error as SqliteError
 
 from alembic import command
 from alembic.config import Config
@@ -110,10 +109,8 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            # Only the driver's first line: it names what is wrong, and holds no value.
-            cause = str(error.orig).splitlines()[0] if str(error.orig) else "no answer"
             raise DatabaseUnusable(
-                f"The database at {self._shown()} cannot be used: {cause}."
+                f"The database at {self._shown()} cannot be used: {_cause(error)}."
             ) from None
 
     def _shown(self) -> str:
@@ -157,9 +154,9 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
-def _cause(error: DBAPIError | SqliteError) -> str:
+def _cause(error: DBAPIError) -> str:
     """Only the driver's first line: it names what is wrong, and holds no value."""
-    said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    said = str(error.orig)
     return said.splitlines()[0].rstrip(".") if said else "no answer"
 
 
