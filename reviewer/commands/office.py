@@ -1,6 +1,7 @@
 """`zegel office create`: from nothing to an office with a roster and invitations."""
 
 import sys
+from collections.abc import Callable
 
 import click
 
@@ -12,6 +13,8 @@ from crypto.roster import VerifiedRoster
 from reviewer.commands.surroundings import today, verified_roster
 from reviewer.home import prepare_home
 from web.settings import database_url, home_folder
+
+Command = Callable[..., None]
 
 
 class PersonType(click.ParamType[NewPerson]):
@@ -34,6 +37,11 @@ class PersonType(click.ParamType[NewPerson]):
         return NewPerson(login.strip(), name.strip(), chosen)
 
 
+def _count(flag: str, usual: int, meaning: str) -> Callable[[Command], Command]:
+    numbers = click.IntRange(1, 16)
+    return click.option(flag, default=usual, show_default=True, type=numbers, help=meaning)
+
+
 @click.group()
 def office() -> None:
     """Found the office."""
@@ -49,27 +57,9 @@ def office() -> None:
     required=True,
     help="LOGIN:NAME:ROLE,ROLE; once for each person",
 )
-@click.option(
-    "--custodians-needed",
-    default=2,
-    show_default=True,
-    type=click.IntRange(1, 16),
-    help="custodians who must agree to open an identity",
-)
-@click.option(
-    "--shares",
-    default=3,
-    show_default=True,
-    type=click.IntRange(1, 16),
-    help="recovery shares to print",
-)
-@click.option(
-    "--shares-needed",
-    default=2,
-    show_default=True,
-    type=click.IntRange(1, 16),
-    help="recovery shares that together open every case",
-)
+@_count("--custodians-needed", 2, "custodians who must agree to open an identity")
+@_count("--shares", 3, "recovery shares to print")
+@_count("--shares-needed", 2, "recovery shares that together open every case")
 def create(
     name: str,
     people: tuple[NewPerson, ...],
