@@ -50,7 +50,8 @@ def say(session: Session, case: Case, opened: OpenCase, message: Message, now: d
     """Put a message of the office in the thread, and remember in the sheet that it is there."""
     public = opened.private.public
     mailbox_public = opened.mailbox_public if opened.mailbox_open else None
-    seen = append_message(session, case.id, message, now.date(), public, mailbox_public)
+    known = opened.sheet.seen
+    seen = append_message(session, case.id, message, now.date(), known, public, mailbox_public)
     put_sheet(case, replace_seen(opened.sheet, seen), public)
 
 

@@ -190,10 +190,10 @@ def write(session: Session, opened: OpenMailbox, text: str, kind: MessageKind, t
     row = queries.mailbox(session, opened.locator)
     if row is None:
         raise SessionEnded
-    public = opened.private.public
-    seen = append_message(session, opened.case_id, message, today, opened.case_public, public)
+    public, case_public = opened.private.public, opened.case_public
+    seen = append_message(session, opened.case_id, message, today, opened.seen, case_public, public)
     record = MailboxRecord(
-        opened.case_id, opened.case_public.to_bytes(), opened.flow, opened.language, seen
+        opened.case_id, case_public.to_bytes(), opened.flow, opened.language, seen
     )
     put_record(row, record, public)
     record_day(session, TrailEvent.REPORTER_WROTE, today, opened.case_id)

@@ -51,18 +51,22 @@ def append_message(
     case_id: bytes,
     message: Message,
     day: date,
+    known: Seen,
     case_public: CasePublicKey,
     mailbox_public: MailboxPublicKey | None,
 ) -> Seen:
     """Add a message at the end of the thread.
 
     The caller has changed the case's row in this transaction, so nobody else appends meanwhile.
+    The message follows the one that its author knows where someone cut or changed that one: a
+    message in the place of the lost one would close the gap, and both warnings with it.
 
     Args:
         session: of the caller.
         case_id: whose thread.
         message: what to say.
         day: today.
+        known: the last message that the author's side has seen.
         case_public: the key of the case, believed.
         mailbox_public: the reporter's key, believed; None when the mailbox is deleted.
 
@@ -70,7 +74,8 @@ def append_message(
         The position and digest of the message.
     """
     last = last_message(session, case_id)
-    previous = Seen(last.position, digest(last.body)) if last else NOTHING_SEEN
+    found = seen(last) if last else NOTHING_SEEN
+    previous = known if found.position <= known.position else found
     row = sealed_message(case_id, message, day, previous, case_public, mailbox_public)
     session.add(row)
     session.flush()

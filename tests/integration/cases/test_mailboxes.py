@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, text
 
-from cases.actions import mailboxes
+from cases.actions import correspondence, mailboxes
 from cases.actions.reading import office_thread
 from cases.actions.threads import ThreadFault
 from cases.database import Database
@@ -219,6 +219,53 @@ def test_the_office_misses_a_message_that_someone_cut_from_the_end(ours: Scene) 
     with ours.office.database.reading() as session:
         thread = office_thread(session, ours.open(session))
     assert [(each.position, each.fault) for each in thread.warnings] == [(2, ThreadFault.MISSING)]
+
+
+def _office_faults(ours: Scene) -> dict[int, ThreadFault]:
+    with ours.office.database.reading() as session:
+        thread = office_thread(session, ours.open(session))
+    return {each.position: each.fault for each in thread.warnings}
+
+
+def _reporters_faults(ours: Scene) -> dict[int, ThreadFault]:
+    return {each.position: each.fault for each in ours.reporters_thread().warnings}
+
+
+def test_writing_again_does_not_close_the_gap_of_what_was_cut(ours: Scene) -> None:
+    _write(ours, "the one that someone cuts")
+    with ours.office.database.writing() as session:
+        session.execute(text("DELETE FROM message WHERE position = 2"))
+    _write(ours, "the next one")
+
+    assert _reporters_faults(ours) == {2: ThreadFault.MISSING}
+    assert _office_faults(ours) == {2: ThreadFault.MISSING}
+
+
+def test_answering_again_does_not_close_the_gap_of_what_was_cut(ours: Scene) -> None:
+    ours.act(Action.ACKNOWLEDGE)
+    with ours.office.database.writing() as session:
+        session.execute(text("DELETE FROM message WHERE position = 2"))
+    with ours.office.database.writing() as session:
+        case, by = ours.open(session), ours.office.signed_in("ingrid")
+        now = ours.office.clock.now()
+        correspondence.reply(session, case, "the next one", by, case.version, now)
+
+    assert _reporters_faults(ours) == {2: ThreadFault.MISSING}
+    assert _office_faults(ours) == {2: ThreadFault.MISSING}
+
+
+def test_a_message_in_the_place_of_one_that_was_cut_shows_on_both_sides(ours: Scene) -> None:
+    _write(ours, "the one that someone cuts")
+    with ours.office.database.writing() as session:
+        session.execute(text("DELETE FROM message WHERE position = 2"))
+    # The office has never seen it, and answers in its place.
+    ours.act(Action.ACKNOWLEDGE)
+    assert _reporters_faults(ours) == {2: ThreadFault.ALTERED}
+
+    _write(ours, "the next one")
+
+    assert _reporters_faults(ours) == {2: ThreadFault.ALTERED}
+    assert _office_faults(ours) == {2: ThreadFault.ALTERED}
 
 
 def test_a_mailbox_led_to_another_case_is_refused(ours: Scene) -> None:
