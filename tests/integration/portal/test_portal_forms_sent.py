@@ -267,6 +267,16 @@ def test_a_body_over_the_limit_has_its_own_page(office, path, send, story):
 
 
 @EVERY_FORM
+def test_a_body_of_countless_fields_is_refused_before_they_are_read(
+    client, office, path, send, story
+):
+    page = client.post(f"/en{path}", b"a&" * 1000)
+
+    assert page.status == 413
+    assert office.facts() == []
+
+
+@EVERY_FORM
 def test_a_body_that_breaks_off_has_its_own_page(client, office, path, send, story):
     form = client.get(f"/en{path}").form(path)
     whole = "&".join(f"{name}={value}" for name, value in form.fields.items(multi=True)).encode()
