@@ -45,6 +45,7 @@ def create_application(
     for blueprint in pages:
         app.register_blueprint(blueprint, url_prefix=LANGUAGE_PREFIX)
     requests.configure(app, settings.limits)
+    csrf.refuse_other_sites(app)
     access.configure(app, authorise)
     csrf.configure(app, settings)
     headers.configure(app, secure=not settings.loopback_cookies)

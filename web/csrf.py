@@ -16,21 +16,26 @@ from web.settings import Settings
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_PAGES = frozenset({"same-origin"})
 
-__all__ = ["CSRFError", "CrossSite", "configure", "csrf_token"]
+__all__ = ["CSRFError", "CrossSite", "configure", "csrf_token", "refuse_other_sites"]
 
 
 class CrossSite(Forbidden):
     """An unsafe request that another site caused."""
 
 
+def refuse_other_sites(app: Flask) -> None:
+    """Refuse what another site sends, before anybody asks who is signed in: a strict cookie does
+    not come along from there, and the page of a session that ended shows what was typed."""
+    app.before_request(_refuse_other_sites)
+
+
 def configure(app: Flask, settings: Settings) -> None:
-    """Check every unsafe request of this application before its view runs."""
+    """Check the token of every unsafe request of this application before its view runs."""
     app.config.update(
         WTF_CSRF_FIELD_NAME=CSRF_FIELD,
         WTF_CSRF_TIME_LIMIT=settings.limits.form_seconds,
         WTF_CSRF_SSL_STRICT=False,  # replaced by _refuse_other_sites
     )
-    app.before_request(_refuse_other_sites)
     CSRFProtect(app)
     app.jinja_env.globals["csrf_token"] = csrf_token
 

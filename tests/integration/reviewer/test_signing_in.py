@@ -222,6 +222,16 @@ def test_what_was_typed_is_shown_after_the_lock(
     assert back.url == f"/en/case/{case_id}"
 
 
+def test_another_site_cannot_put_words_on_the_page_of_an_ended_session(console: Flask) -> None:
+    page = Client(console).post(
+        f"/en/case/{'0' * 32}/note", {"note": "Planted"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+
+    assert page.status == 403
+    assert page.heading == "This request came from another website"
+    assert "Planted" not in page.source
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     ["https://evil.test/", "//evil.test/", "/en/sign-out", "/en/case/../../x", "/en/\\evil"],
