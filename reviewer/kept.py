@@ -3,6 +3,7 @@
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from web.problems import Problem
 
@@ -11,8 +12,13 @@ TEXT_FIELDS = ("message", "text", "reason", "note")
 
 
 def typed_texts() -> str:
-    """Everything typed into the text boxes of the form that was sent."""
-    return "\n\n".join(filter(None, (request.form.get(name, "") for name in TEXT_FIELDS)))
+    """Everything typed into the text boxes of the form that was sent; empty where the connection
+    broke or no browser sends such a body."""
+    try:
+        form = request.form
+    except (BadRequest, RequestEntityTooLarge):
+        return ""
+    return "\n\n".join(filter(None, (form.get(name, "") for name in TEXT_FIELDS)))
 
 
 def keep(problem: Problem) -> ResponseReturnValue:

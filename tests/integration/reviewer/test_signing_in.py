@@ -233,6 +233,20 @@ def test_another_site_cannot_put_words_on_the_page_of_an_ended_session(console: 
 
 
 @pytest.mark.parametrize(
+    ("body", "longer_by"), [(b"a&" * 1000, 0), (b"note=half", 100)], ids=["countless", "half"]
+)
+def test_a_body_that_cannot_be_read_is_no_failure_after_the_lock(
+    console: Flask, body: bytes, longer_by: int
+) -> None:
+    path = f"/en/case/{'0' * 32}/note"
+
+    page = Client(console).post(path, body, claimed_length=len(body) + longer_by)
+
+    assert page.status == 403
+    assert page.heading == "You are signed out"
+
+
+@pytest.mark.parametrize(
     "elsewhere",
     ["https://evil.test/", "//evil.test/", "/en/sign-out", "/en/case/../../x", "/en/\\evil"],
 )
