@@ -18,6 +18,9 @@ PERSONAL = ("ann", "Annelies Vandenbroucke")
         ("vandenbroucke1", PassphraseFlaw.PERSONAL),
         ("abcdefghijklmn", PassphraseFlaw.SEQUENCE),
         ("annelies 1980", PassphraseFlaw.PERSONAL),
+        # Scores of 3: a stolen database and a graphics card found them within days.
+        ("Brussels2019!!", PassphraseFlaw.COMMON_WORDS),
+        ("dragonfly7 cat", PassphraseFlaw.COMMON_WORDS),
     ],
 )
 def test_a_weak_passphrase_is_refused(passphrase: str, flaw: PassphraseFlaw) -> None:
