@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-FREE_FAILURES = 5
 LONGEST_WAIT = timedelta(minutes=5)
+_FIRST_SLOW_FAILURE = 5
 _FIRST_WAIT = timedelta(seconds=5)
 
 
 def wait_after(failures: int) -> timedelta:
-    """Nothing for the first five failures but the last, then doubling from 5 s to 5 minutes."""
-    if failures < FREE_FAILURES:
+    """Nothing for four failures; from the fifth on 5 s, doubling up to 5 minutes."""
+    if failures < _FIRST_SLOW_FAILURE:
         return timedelta(0)
-    doublings = min(failures - FREE_FAILURES, 10)
+    doublings = min(failures - _FIRST_SLOW_FAILURE, 10)
     return min(_FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
