@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from reviewer.kept import typed_texts
+from web.i18n import LANGUAGES
 from web.problems import Problem
 
 # Pages of ours that may be asked for after signing in. Nothing else is ever redirected to.
-_OWN_PAGE = re.compile(r"/(nl|fr|de|en)/case/[0-9a-f]{32}(/[a-z_/-]+)?")
+_OWN_PAGE = re.compile(rf"/({'|'.join(LANGUAGES)})/case/[0-9a-f]{{32}}(/[a-z_/-]+)?")
 
 LOCKED = Problem(
     403,
