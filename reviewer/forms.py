@@ -1,6 +1,7 @@
 """The console's forms. Lengths and emptiness are judged by the actions; here only what keeps a
 page from being sent half filled in."""
 
+import re
 from typing import TypeVar
 
 from flask_babel import lazy_gettext as _
@@ -25,6 +26,14 @@ SHORT = 200
 _TOO_LONG = _("This is too long. Shorten it to %(max)d characters.")
 
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def without_controls(typed: str | None) -> str:
+    """A line without what nobody types: PostgreSQL holds no NUL and no page shows one."""
+    return _CONTROLS.sub("", typed or "")
+
+
 class ConsoleForm(FlaskForm):
     """A form whose cross-site token is checked for every request before any view runs."""
 
@@ -36,7 +45,9 @@ class SignInForm(ConsoleForm):
     """Everything in one form: no answer tells which of the three was wrong."""
 
     login = StringField(
-        _("Login"), [DataRequired(_("Fill in your login.")), Length(max=SHORT, message=_TOO_LONG)]
+        _("Login"),
+        [DataRequired(_("Fill in your login.")), Length(max=SHORT, message=_TOO_LONG)],
+        filters=[without_controls],
     )
     passphrase = PasswordField(
         _("Passphrase"),
@@ -59,7 +70,9 @@ class WelcomeForm(ConsoleForm):
     """The first sign-in: what the person was handed, and a passphrase of her own."""
 
     login = StringField(
-        _("Login"), [DataRequired(_("Fill in your login.")), Length(max=SHORT, message=_TOO_LONG)]
+        _("Login"),
+        [DataRequired(_("Fill in your login.")), Length(max=SHORT, message=_TOO_LONG)],
+        filters=[without_controls],
     )
     code = StringField(
         _("Invitation code"),

@@ -14,6 +14,7 @@ from cases.queries.inbox import COUNT_LIMIT, Cursor, InboxCounts, InboxView, inb
 from reviewer.case_page import DONE
 from reviewer.case_texts import authority_name
 from reviewer.deadlines import deadline
+from reviewer.forms import without_controls
 from reviewer.session import signed_in
 from web.access import needs
 from web.database import db
@@ -68,7 +69,7 @@ def cases() -> ResponseReturnValue:
 @needs(Permission.SEE_CASES)
 def find() -> ResponseReturnValue:
     """Go to the case with a reference; one that this person cannot open answers as absent."""
-    reference = request.args.get("reference", "").strip().upper()
+    reference = without_controls(request.args.get("reference", "")).strip().upper()
     case_id = _openable(reference)
     if case_id is None:
         return redirect(url_for("inbox.cases", missing=reference[:LONGEST_REFERENCE]))

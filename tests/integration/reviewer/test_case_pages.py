@@ -164,6 +164,13 @@ def test_a_reference_leads_to_its_case(browser: Browser, office: Office) -> None
     assert page.url == f"/en/case/{case_id}"
 
 
+def test_a_reference_that_no_database_can_hold_is_one_that_nobody_has(browser: Browser) -> None:
+    page = browser("ingrid").get("/en/find?reference=%00SI")
+
+    assert page.status == 200
+    assert "You have no case with the reference SI" in page.text
+
+
 def test_a_reference_of_a_closed_door_answers_as_one_that_nobody_has(
     browser: Browser, office: Office
 ) -> None:

@@ -246,6 +246,17 @@ def test_a_body_that_cannot_be_read_is_no_failure_after_the_lock(
     assert page.heading == "You are signed out"
 
 
+def test_a_login_that_no_database_can_hold_is_an_unknown_one(console: Flask) -> None:
+    client = Client(console)
+
+    page = client.submit(
+        client.get(SIGN_IN), "/sign-in", login="some\0body", passphrase="x", one_time_code="1"
+    )
+
+    assert page.status == 422
+    assert "You are not signed in" in page.text
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     ["https://evil.test/", "//evil.test/", "/en/sign-out", "/en/case/../../x", "/en/\\evil"],
