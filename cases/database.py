@@ -191,7 +191,9 @@ def _begin_sqlite(connection: Connection) -> None:
 def _refuse_missing_file(url: URL) -> None:
     # Connecting would make the file, and others could read what comes into it.
     if not Path(url.database or "").exists():
-        raise DatabaseUnusable(f"There is no database at {url.database}: run `zegel db migrate`.")
+        raise DatabaseUnusable(
+            f"There is no database at {url.database}: run `zegel office create`."
+        )
 
 
 def _create_private_file(url: URL) -> None:

@@ -254,4 +254,6 @@ def test_looking_for_a_database_makes_none(home: Path) -> None:
     done = run(home, "staff", "list")
 
     assert done.returncode == 1
+    # Migrating, as it said once, needs a folder and leaves a database without an office.
+    assert "run `zegel office create`" in done.stderr
     assert list(home.iterdir()) == []
