@@ -3,15 +3,12 @@
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from cases.errors import RosterUnusable
-from crypto.errors import RosterRejected
-from crypto.roster import VerifiedRoster
 from web.services import services
 
 
 def context() -> dict[str, object]:
     """Values that the portal's templates need on every page."""
-    roster = roster_if_verified()
+    roster = services().roster_if_verified()
     return {
         "office_name": roster.roster.office if roster else _("Ombuds office"),
         "roster": roster,
@@ -22,14 +19,6 @@ def context() -> dict[str, object]:
             (_("Security advice"), url_for("security.show")),
         ],
     }
-
-
-def roster_if_verified() -> VerifiedRoster | None:
-    """The roster in force; None where there is none to trust, for pages that show why."""
-    try:
-        return services().roster()
-    except (RosterRejected, RosterUnusable):
-        return None
 
 
 def _navigation() -> list[tuple[str, str, bool]]:

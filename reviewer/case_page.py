@@ -79,11 +79,11 @@ def _records(case: OpenCase) -> dict[str, object]:
 
 
 def _people(case: OpenCase) -> dict[str, object]:
-    member, roster = signed_in().member, services().roster()
+    member, roster = signed_in().member, services().roster_if_verified()
     names = {one.id: one.name for one in colleagues(db())}
     may_take = can_take(member.roles, case.in_pool, case.held_personally)
     return {
-        "holders": names_of_holders(db(), case, roster),
+        "holders": names_of_holders(db(), case, roster) if roster else [],
         "handler": names.get(case.handler_id or b""),
         "may_take": not isinstance(may_take, Denied),
         "may_give_back": not isinstance(can_give_back(member.roles, case.in_pool), Denied),

@@ -1,22 +1,37 @@
 """The frame of both applications: a list of short steps, each in its own room."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+from wsgiref.types import StartResponse
 
 from flask import Blueprint, Flask
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 
 from web import access, assets, cookies, csrf, errors, headers, health, i18n, logs, requests
 from web.access import Authorise
-from web.services import EXTENSION, Services
+from web.services import EXTENSION, Services, services_of
 
 LANGUAGE_PREFIX = f"/<any({', '.join(i18n.LANGUAGES)}):language>"
 
 
 class Application(Flask):
-    """Flask, with a log entry for a failure that never holds the exception's text."""
+    """Flask under the scheme by which people come, and without exception texts in its log."""
+
+    def wsgi_app(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request. No header decides the scheme: a stranger could send it."""
+        if not services_of(self).settings.loopback_cookies:
+            environ["wsgi.url_scheme"] = public_scheme(environ.get("HTTP_HOST", ""))
+        return super().wsgi_app(environ, start_response)
 
     def log_exception(self, exc_info: object) -> None:
         """Nothing here: `web.errors` records the failure."""
+
+
+def public_scheme(host: str) -> str:
+    """How people reach a host: over TLS, or inside an onion's own encryption."""
+    name = urlsplit(f"//{host}").hostname or ""
+    return "http" if name.endswith(".onion") else "https"
 
 
 def create_application(

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import current_app
+from flask import Flask, current_app
 
 from cases.database import Database
+from cases.errors import RosterUnusable
+from crypto.errors import RosterRejected
 from crypto.roster import VerifiedRoster
 from web.clock import OFFICE_ZONE, Clock
 from web.kdf_gate import KdfGate
@@ -37,6 +39,13 @@ class Services:
         """The roster in force. Raises RosterRejected when none can be verified."""
         return self.rosters.current(self.today())
 
+    def roster_if_verified(self) -> VerifiedRoster | None:
+        """The same, or None where there is none to trust, for pages that show something else."""
+        try:
+            return self.roster()
+        except (RosterRejected, RosterUnusable):
+            return None
+
 
 def build_services(settings: Settings, database: Database, clock: Clock) -> Services:
     """Put the collaborators of one application together."""
@@ -47,6 +56,11 @@ def build_services(settings: Settings, database: Database, clock: Clock) -> Serv
 
 def services() -> Services:
     """The collaborators of the application that answers this request."""
-    found = current_app.extensions[EXTENSION]
+    return services_of(current_app)
+
+
+def services_of(app: Flask) -> Services:
+    """The collaborators of an application."""
+    found = app.extensions[EXTENSION]
     assert isinstance(found, Services)  # noqa: S101 - narrows the type of Flask's untyped registry
     return found

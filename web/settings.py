@@ -65,7 +65,11 @@ class Settings:
     def __post_init__(self) -> None:
         if len(self.secret_key) != SECRET_KEY_BYTES:
             raise SettingsInvalid(f"the secret key must be {SECRET_KEY_BYTES} bytes")
-        if self.loopback_cookies and not all(map(_is_loopback, self.trusted_hosts or ("",))):
+        if not self.trusted_hosts:
+            raise SettingsInvalid(
+                "set ZEGEL_TRUSTED_HOSTS to the names by which people reach this application"
+            )
+        if self.loopback_cookies and not all(map(_is_loopback, self.trusted_hosts)):
             raise SettingsInvalid(
                 "ZEGEL_LOOPBACK_COOKIES=1 is for 127.0.0.1 and localhost only: "
                 "set ZEGEL_TRUSTED_HOSTS to those, or serve over HTTPS or an onion"

@@ -12,7 +12,7 @@ def _environment(home: Path, **more: str) -> dict[str, str]:
     secrets = home / "secrets"
     secrets.mkdir(parents=True)
     (secrets / "portal.key").write_bytes(bytes(32))
-    return {"ZEGEL_HOME": str(home), **more}
+    return {"ZEGEL_HOME": str(home), "ZEGEL_TRUSTED_HOSTS": "ombuds.example", **more}
 
 
 def test_the_defaults_are_production(tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_cookies_without_secure_are_an_explicit_choice_for_loopback(tmp_path: Pa
     assert settings.cookie_name == "zegel-portal-loopback"
 
 
-@pytest.mark.parametrize("hosts", ["", "ombuds.example", "127.0.0.1,ombuds.example"])
+@pytest.mark.parametrize("hosts", ["ombuds.example", "127.0.0.1,ombuds.example"])
 def test_cookies_without_secure_are_refused_anywhere_else(tmp_path: Path, hosts: str) -> None:
     environment = _environment(tmp_path, ZEGEL_LOOPBACK_COOKIES="1", ZEGEL_TRUSTED_HOSTS=hosts)
     with pytest.raises(SettingsInvalid, match="ZEGEL_TRUSTED_HOSTS"):
@@ -49,5 +49,11 @@ def test_a_missing_or_short_secret_stops_the_start(tmp_path: Path) -> None:
 
 def test_the_secret_is_in_no_representation(tmp_path: Path) -> None:
     secret = b"S" * 32
-    settings = Settings(Audience.PORTAL, tmp_path, "sqlite://", secret)
+    settings = Settings(Audience.PORTAL, tmp_path, "sqlite://", secret, ("ombuds.example",))
     assert "SSSS" not in repr(settings)
+
+
+def test_an_application_knows_by_which_names_people_reach_it(tmp_path: Path) -> None:
+    environment = _environment(tmp_path, ZEGEL_TRUSTED_HOSTS=" , ")
+    with pytest.raises(SettingsInvalid, match="ZEGEL_TRUSTED_HOSTS"):
+        from_environment(Audience.PORTAL, environment)
