@@ -41,6 +41,7 @@ from web.database import transaction
 from web.kdf_gate import Busy
 from web.labels import text_of
 from web.problems import Problem
+from web.requests import NoTurn
 
 RETRY = {"Retry-After": "15"}
 
@@ -165,7 +166,7 @@ LOGGED = (
 
 # Nothing to show again: the body could not be read, or another site wrote it, and nobody should
 # find words in a form of ours that somebody else put there.
-NOT_KEPT = (ClientDisconnected, RequestEntityTooLarge, CrossSite)
+NOT_KEPT = (ClientDisconnected, RequestEntityTooLarge, CrossSite, NoTurn)
 
 
 def configure(app: Flask) -> None:

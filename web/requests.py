@@ -12,12 +12,14 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from web.kdf_gate import Busy
 from web.settings import Limits
 
 CHUNK = 64 * 1024
 # Bytes. Nobody types as much; a form with every field at its maximum can be longer still.
 LONG_FORM = 256 * 1024
 LONG_FORMS = 2
+TURN_SECONDS = 10.0
 # Our longest form has some thirty. Two million empty ones took two seconds to read.
 MOST_FIELDS = 1000
 
@@ -83,6 +85,10 @@ def configure(app: Flask, limits: Limits) -> None:
     _take_turns(app)
 
 
+class NoTurn(Busy):
+    """Too many very long forms at this moment; this one is not taken apart at all."""
+
+
 def _take_turns(app: Flask) -> None:
     """Two long forms at a time, the others wait: one takes up to a hundred megabytes as text."""
     turns = BoundedSemaphore(LONG_FORMS)
@@ -92,7 +98,8 @@ def _take_turns(app: Flask) -> None:
         if (request.content_length or 0) > LONG_FORM:
             # Read first: whoever sends slowly keeps no turn from the others.
             request.get_data()
-            turns.acquire()
+            if not turns.acquire(timeout=TURN_SECONDS):
+                raise NoTurn
             g.has_turn = True
 
     @app.teardown_request
