@@ -62,6 +62,9 @@ def sign_in() -> ResponseReturnValue:
         return _sign_in_page(form), 422
     with services().kdf_gate.place():
         keys = derive(code, services().settings.receipt_cost)
+    before = browser().token
+    if before is not None:
+        mailboxes.sign_out(db(), before)
     attempt = mailboxes.sign_in(db(), keys, services().now())
     if not attempt.ok:
         form.code.errors = [WRONG_CODE]
