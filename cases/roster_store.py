@@ -27,14 +27,16 @@ def start(folder: Path, roster_file: bytes, pin: bytes) -> None:
     _add(folder, _PIN, pin.hex().encode() + b"\n")
 
 
-def load(folder: Path, today: date) -> VerifiedRoster:
+def load(folder: Path, today: date, *, expired_too: bool = False) -> VerifiedRoster:
     """The current roster, verified from the pinned one on.
+
+    `expired_too` is for renewing it, and for nothing else.
 
     Raises:
         RosterUnusable: no roster there, or not readable.
         RosterRejected: from `crypto`: the files do not verify.
     """
-    return read_chain(_files(folder), _pin(folder), today)
+    return read_chain(_files(folder), _pin(folder), today, expired_too=expired_too)
 
 
 def append(folder: Path, roster_file: bytes, today: date) -> VerifiedRoster:

@@ -82,13 +82,16 @@ def fingerprint(file: bytes) -> bytes:
     return _read_file(file).fingerprint
 
 
-def read_chain(files: Sequence[bytes], pin: bytes, today: date) -> VerifiedRoster:
+def read_chain(
+    files: Sequence[bytes], pin: bytes, today: date, *, expired_too: bool = False
+) -> VerifiedRoster:
     """The office's current roster, verified from the pinned first one on.
 
     Args:
         files: every roster file of the office, the first one first.
         pin: the fingerprint of the first roster, from the portal's own configuration.
         today: the office's day.
+        expired_too: to renew a roster that has run out; never to seal to it.
 
     Raises:
         RosterRejected: with the first reason found; nothing of the chain may be used.
@@ -102,7 +105,7 @@ def read_chain(files: Sequence[bytes], pin: bytes, today: date) -> VerifiedRoste
     for previous, following in pairwise(chain):
         _check_follows(previous, following)
         _check_signatures(following, signed_by=previous.roster)
-    _check_days(chain[-1].roster, today)
+    _check_days(chain[-1].roster, today, expired_too)
     return VerifiedRoster(chain[-1].roster, chain[-1].fingerprint)
 
 
@@ -127,11 +130,11 @@ def _check_signatures(file: _SignedFile, *, signed_by: Roster) -> None:
         raise RosterRejected(RosterFault.NOT_ENOUGH_SIGNATURES)
 
 
-def _check_days(roster: Roster, today: date) -> None:
+def _check_days(roster: Roster, today: date, expired_too: bool) -> None:
     """Only the last roster must hold today: those before it may have run out."""
     if today < roster.issued_on:
         raise RosterRejected(RosterFault.ISSUED_IN_FUTURE)
-    if roster.expires_on < today:
+    if roster.expires_on < today and not expired_too:
         raise RosterRejected(RosterFault.EXPIRED)
 
 

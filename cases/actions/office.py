@@ -173,10 +173,29 @@ def invite(
     joiner = _joining(person)
     intake = by.keys.intake.seed if by.keys.intake else None
     _add(session, joiner, intake, now.date(), cost)
-    file = _next_roster(roster, joiner, by, now.date())
+    file = _next_roster(roster, (joiner.member,), by, now.date())
     record_staff(session, TrailEvent.PERSON_INVITED, now, by.member.id)
     session.flush()
     return Invited(file, joiner.code)
+
+
+def renew_roster(session: Session, roster: VerifiedRoster, by: SignedIn, now: datetime) -> bytes:
+    """The next roster: the same people and keys, valid for another year.
+
+    Args:
+        session: a writing session; keep the file (`roster_store.append`) before committing.
+        roster: the current one, or the one that has run out.
+        by: an administrator who signs rosters.
+        now: aware, in the office's time zone.
+
+    Raises:
+        Refused: no permission. RosterUnusable: one signature is not enough.
+    """
+    require(permitted(by.member.roles, Permission.MANAGE_STAFF))
+    file = _next_roster(roster, (), by, now.date())
+    record_staff(session, TrailEvent.ROSTER_RENEWED, now, by.member.id)
+    session.flush()
+    return file
 
 
 def _check_people(
@@ -253,7 +272,9 @@ def _first_roster(
     )
 
 
-def _next_roster(current: VerifiedRoster, joiner: _Joining, by: SignedIn, today: date) -> bytes:
+def _next_roster(
+    current: VerifiedRoster, joining: Sequence[RosterMember], by: SignedIn, today: date
+) -> bytes:
     roster = current.roster
     signing_key = RosterSigningKey.from_seed(by.keys.personal.seed)
     signers = {member.verify_key for member in roster.with_role(SIGNER)}
@@ -266,7 +287,7 @@ def _next_roster(current: VerifiedRoster, joiner: _Joining, by: SignedIn, today:
         serial=roster.serial + 1,
         issued_on=today,
         expires_on=today + ROSTER_DAYS,
-        members=(*roster.members, joiner.member),
+        members=(*roster.members, *joining),
         previous=current.fingerprint,
     )
     return sign_roster(following, [signing_key])

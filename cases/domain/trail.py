@@ -8,6 +8,7 @@ class TrailEvent(StrEnum):
 
     OFFICE_FOUNDED = "office_founded"
     PERSON_INVITED = "person_invited"
+    ROSTER_RENEWED = "roster_renewed"
     PERSON_ENROLLED = "person_enrolled"
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"

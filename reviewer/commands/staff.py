@@ -6,12 +6,9 @@ from cases import roster_store
 from cases.actions import office as offices
 from cases.actions import staff as staff_actions
 from cases.actions.office import Invited, NewPerson
-from cases.actions.staff import Throttled
-from cases.database import Database
 from cases.domain.roles import Role
 from cases.queries.staff import everyone
-from crypto.session import SessionToken
-from reviewer.commands.failures import CommandFailed
+from reviewer.commands.signing_in import sign_in
 from reviewer.commands.surroundings import now, open_database, today, verified_roster
 from web.settings import home_folder
 
@@ -47,7 +44,7 @@ def add(login: str, name: str, roles: tuple[str, ...], sponsor: str) -> None:
     Whoever invites for intake must hold the intake key, because it is granted from key to key.
     """
     database, roster = open_database(), verified_roster()
-    token = _sign_in(database, sponsor)
+    token = sign_in(database, sponsor)
     with database.writing() as session:
         by = staff_actions.open_staff_session(session, token, now())
         person = NewPerson(login, name, frozenset(Role(role) for role in roles))
@@ -56,18 +53,6 @@ def add(login: str, name: str, roles: tuple[str, ...], sponsor: str) -> None:
         # Before the commit: nobody may be in the database whose key no roster names.
         roster_store.append(home_folder() / "roster", invited.roster_file, today())
     _print(login, invited)
-
-
-def _sign_in(database: Database, login: str) -> SessionToken:
-    passphrase = click.prompt(f"Passphrase of {login}", hide_input=True)
-    code = click.prompt("One-time code", hide_input=True)
-    with database.writing() as session:
-        outcome = staff_actions.sign_in(session, login, passphrase, code.strip(), now())
-    if isinstance(outcome, SessionToken):
-        return outcome
-    if isinstance(outcome, Throttled):
-        raise CommandFailed(f"too many failed attempts: wait until {outcome.until:%H:%M:%S}")
-    raise CommandFailed("not signed in: login, passphrase or one-time code is not right")
 
 
 def _print(login: str, invited: Invited) -> None:

@@ -54,7 +54,7 @@ def served(home: Path, application: str) -> Iterator[tuple["subprocess.Popen[byt
         process = subprocess.Popen(
             [str(ZEGEL), "serve", application, "--bind", bind],
             cwd=ROOT,
-            env=environment(home),
+            env={**environment(home), "ZEGEL_TRUSTED_HOSTS": "127.0.0.1"},
             pass_fds=(listener.fileno(),),
         )
     try:

@@ -119,7 +119,7 @@ def upgrade() -> None:
         sa.Column("event", sa.String(length=40), nullable=False),
         sa.Column("case_id", sa.LargeBinary(length=16), nullable=True),
         sa.CheckConstraint(
-            "event IN ('case_acted_on', 'case_given_back', 'case_received', 'case_shared', 'case_taken', 'mailbox_deleted', 'note_added', 'office_founded', 'office_replied', 'person_enrolled', 'person_invited', 'reporter_wrote', 'sign_in_failed', 'signed_in')",
+            "event IN ('case_acted_on', 'case_given_back', 'case_received', 'case_shared', 'case_taken', 'mailbox_deleted', 'note_added', 'office_founded', 'office_replied', 'person_enrolled', 'person_invited', 'reporter_wrote', 'roster_renewed', 'sign_in_failed', 'signed_in')",
             name=op.f("ck_trail_event_known"),
         ),
         sa.CheckConstraint(

@@ -24,7 +24,7 @@ from cases.errors import (
     WrongOneTimeCode,
 )
 from cases.reasons import PassphraseFlaw
-from crypto.errors import UnknownWord
+from crypto.errors import RosterFault, RosterRejected, UnknownWord
 from crypto.keys import RecoveryPrivateKey, Seed
 from crypto.receipt import ReceiptCode
 from crypto.secret_sharing import combine
@@ -39,6 +39,7 @@ from tests.support.office import (
     one_time_code,
 )
 from tests.support.scenes import scene
+from web.clock import office_day
 
 NEW = NewPerson("nina", "Nina New", frozenset({Role.INVESTIGATOR}))
 TODAY = MORNING.date()
@@ -264,3 +265,32 @@ def test_what_an_enrolment_shows_fits_an_authenticator(office: Office) -> None:
     assert shown.uri.startswith("otpauth://totp/Ombuds%20Test:igor?secret=")
     assert shown.secret in shown.uri
     assert shown.secret not in repr(shown)
+
+
+def test_a_roster_that_ran_out_stops_intake_until_it_is_signed_anew(
+    office: Office, clock: FixedClock
+) -> None:
+    ada = office.signed_in("ada")
+    folder = office.home / "roster"
+    clock.advance(days=366)
+    today = office_day(clock.now())
+    with pytest.raises(RosterRejected) as refused:
+        office.roster()
+    assert refused.value.reason is RosterFault.EXPIRED
+
+    expired = roster_store.load(folder, today, expired_too=True)
+    with office.database.writing() as session:
+        file = offices.renew_roster(session, expired, ada, clock.now())
+        roster_store.append(folder, file, today)
+
+    renewed = office.roster().roster
+    assert (renewed.serial, renewed.members) == (2, expired.roster.members)
+    assert renewed.expires_on > today
+
+
+@pytest.mark.parametrize("by", ["ingrid", "hilde", "igor", "carla"])
+def test_only_administrators_renew(office: Office, by: str) -> None:
+    someone, roster = office.signed_in(by), office.roster()
+
+    with office.database.writing() as session, pytest.raises(Refused):
+        offices.renew_roster(session, roster, someone, office.clock.now())

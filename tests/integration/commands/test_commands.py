@@ -56,7 +56,7 @@ def test_every_command_has_a_help_text(words: tuple[str, ...]) -> None:
 def test_the_list_of_commands_is_the_public_one() -> None:
     assert {" ".join(words) for words in leaves(main)} >= {
         "demo", "serve", "office create", "staff add", "staff list", "roster show",
-        "roster verify", "db migrate", "sessions purge",
+        "roster verify", "roster renew", "db migrate", "sessions purge",
     }  # fmt: skip
 
 
@@ -248,6 +248,16 @@ def test_serving_without_a_secret_key_fails(home: Path) -> None:
     assert "secret key" in done.stderr
 
 
+def test_serving_without_names_to_answer_to_fails_in_one_line(home: Path) -> None:
+    run(home, *CREATE)
+
+    done = run(home, "serve", "portal", "--bind", f"127.0.0.1:{free_port()}")
+
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "ZEGEL_TRUSTED_HOSTS" in done.stderr
+
+
 def test_looking_for_a_database_makes_none(home: Path) -> None:
     home.mkdir()
 
@@ -257,3 +267,15 @@ def test_looking_for_a_database_makes_none(home: Path) -> None:
     # Migrating, as it said once, needs a folder and leaves a database without an office.
     assert "run `zegel office create`" in done.stderr
     assert list(home.iterdir()) == []
+
+
+def test_the_roster_is_signed_for_another_year(office: Office, home: Path) -> None:
+    typed = f"{PASSPHRASE}\n{fresh(office, 'ada')}\n"
+
+    done = CliRunner().invoke(
+        main, ["roster", "renew", "--by", "ada"], input=typed, env={"ZEGEL_HOME": str(home)}
+    )
+
+    assert done.exit_code == 0, done.output
+    assert "roster 2" in done.output
+    assert run(home, "roster", "verify").returncode == 0
