@@ -148,7 +148,7 @@ def postgresql(request: pytest.FixtureRequest) -> Iterator[URL]:
 @pytest.fixture(scope="session")
 def migrated_postgresql(postgresql: URL) -> Iterator[URL]:
     """An empty, migrated database that others are copied from."""
-    with _fresh_database(postgresql) as url:
+    with fresh_database(postgresql) as url:
         _migrate(url)
         yield url
 
@@ -176,7 +176,7 @@ def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
     # Asked for by name: a test on SQLite alone must not start a server.
     template: URL = request.getfixturevalue("migrated_postgresql")
     server: URL = request.getfixturevalue("postgresql")
-    with _fresh_database(server, template.database) as url:
+    with fresh_database(server, template.database) as url:
         yield url
 
 
@@ -202,7 +202,7 @@ def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
     if backend == "sqlite":
         yield sqlite_url(tmp_path / "empty.db")
         return
-    with _fresh_database(request.getfixturevalue("postgresql")) as url:
+    with fresh_database(request.getfixturevalue("postgresql")) as url:
         yield url
 
 
@@ -231,7 +231,8 @@ def _migrate(url: URL) -> None:
 
 
 @contextmanager
-def _fresh_database(server: URL, template: str | None = None) -> Iterator[URL]:
+def fresh_database(server: URL, template: str | None = None) -> Iterator[URL]:
+    """A new database on the server, a copy of `template` where one is named; dropped at the end."""
     name = f"zegel_{uuid.uuid4().hex}"
     _execute(server, f"CREATE DATABASE {name} TEMPLATE {template or 'template0'}")
     try:

@@ -89,23 +89,27 @@ class StaffedOffice:
 
 @contextmanager
 def staffed_office(
-    folder: Path, environment: Mapping[str, str] | None = None
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    database_url: str | None = None,
 ) -> Iterator[StaffedOffice]:
     """Found an office below `folder`, enrol its people and serve it until the block ends.
 
     Args:
         folder: gets `home`, the office's folder, and beside it `logs`.
         environment: more settings for the servers.
+        database_url: of an empty database; default: a SQLite file in `home`.
     """
     home, logs = folder / "home", folder / "logs"
+    url = database_url or f"sqlite:///{home / 'zegel.sqlite'}"
     prepare_home(home)
-    accounts, invitations = _found(home, SystemClock().now())
-    with serve_office(home, logs, environment=environment) as served:
+    accounts, invitations = _found(url, home, SystemClock().now())
+    with serve_office(home, logs, database_url=url, environment=environment) as served:
         yield StaffedOffice(home, logs, served, accounts, invitations)
 
 
-def _found(home: Path, now: datetime) -> tuple[dict[str, Account], dict[str, str]]:
-    database = Database(f"sqlite:///{home / 'zegel.sqlite'}")
+def _found(url: str, home: Path, now: datetime) -> tuple[dict[str, Account], dict[str, str]]:
+    database = Database(url)
     try:
         database.migrate()
         invitations = _roster_and_invitations(database, home, (*PEOPLE, *NEWCOMERS), now)
