@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from cases.actions import staff_sessions
@@ -140,7 +141,7 @@ def enrol_totp(
     step = step_of(one_time_code, secret.totp_secret, now, 0)
     if step is None:
         raise WrongOneTimeCode
-    _activate(opened.staff, secret, step)
+    _activate(session, opened.staff.id, secret, step)
     staff_sessions.end(session, token)
     record_staff(session, TrailEvent.PERSON_ENROLLED, now, opened.staff.id)
     session.flush()
@@ -157,12 +158,22 @@ def _enrolling(
     return opened, secret
 
 
-def _activate(row: Staff, secret: SessionSecret, step: int) -> None:
-    row.wrapped_seed = secret.wrapped_seed
-    row.totp_sealed = _sealed_totp(secret.totp_secret, secret.seed)
-    row.totp_last_step = step
-    row.state = StaffState.ACTIVE
-    row.invited_until = None
+def _activate(session: Session, staff_id: bytes, secret: SessionSecret, step: int) -> None:
+    """Use up the invitation; of two enrolments that finish at once, one gets SessionEnded."""
+    activated = session.execute(
+        update(Staff)
+        .where(Staff.id == staff_id, Staff.state == StaffState.INVITED.value)
+        .values(
+            wrapped_seed=secret.wrapped_seed,
+            totp_sealed=_sealed_totp(secret.totp_secret, secret.seed),
+            totp_last_step=step,
+            state=StaffState.ACTIVE.value,
+            invited_until=None,
+        )
+        .returning(Staff.id)
+    )
+    if activated.one_or_none() is None:
+        raise SessionEnded
 
 
 def _sealed_totp(secret: str, seed: Seed) -> bytes:

@@ -125,7 +125,7 @@ def found_office(
     """
     if office_exists(session):
         raise OfficeExists("this database holds an office already")
-    _check_people(people, custodians_needed, recovery)
+    check_people(people, custodians_needed, recovery)
     intake, recovery_seed = Seed.generate(), Seed.generate()
     joining = [_joining(person) for person in people]
     for joiner in joining:
@@ -198,9 +198,10 @@ def renew_roster(session: Session, roster: VerifiedRoster, by: SignedIn, now: da
     return file
 
 
-def _check_people(
+def check_people(
     people: Sequence[NewPerson], custodians_needed: int, recovery: tuple[int, int]
 ) -> None:
+    """Whether an office can be made of these; raises as `found_office`."""
     roles = [role for person in people for role in person.roles]
     logins = [read_login(person.login) for person in people]
     if len(set(logins)) != len(logins) or logins != [person.login for person in people]:

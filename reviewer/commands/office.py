@@ -6,7 +6,7 @@ from collections.abc import Callable
 import click
 
 from cases import roster_store
-from cases.actions.office import Founded, NewPerson, found_office
+from cases.actions.office import Founded, NewPerson, check_people, found_office
 from cases.database import Database
 from cases.domain.roles import Role
 from crypto.roster import VerifiedRoster
@@ -74,6 +74,8 @@ def create(
     """
     if shares_needed > shares:
         raise click.UsageError("--shares-needed is more than --shares")
+    # First of all, so that a refusal leaves nothing behind.
+    check_people(people, custodians_needed, (shares_needed, shares))
     prepare_home(home_folder())
     database = Database(database_url())
     database.migrate()

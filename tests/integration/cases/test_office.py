@@ -294,3 +294,13 @@ def test_only_administrators_renew(office: Office, by: str) -> None:
 
     with office.database.writing() as session, pytest.raises(Refused):
         offices.renew_roster(session, roster, someone, office.clock.now())
+
+
+def test_of_two_enrolments_with_one_invitation_one_is_finished(office: Office) -> None:
+    code = office.invitations["igor"].text
+    first, second = _accept(office, "igor", code), _accept(office, "igor", code)
+
+    _enrol(office, first)
+
+    with pytest.raises(SessionEnded):
+        _enrol(office, second)

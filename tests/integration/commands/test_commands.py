@@ -134,7 +134,7 @@ def test_an_office_without_intake_is_refused_before_anything_is_made(home: Path)
 
     assert done.returncode == 1
     assert "intake" in done.stderr
-    assert not (home / "roster").exists()
+    assert not home.exists()
 
 
 def test_the_roster_lists_people_with_their_roles(office: Office, home: Path) -> None:
