@@ -6,6 +6,7 @@ mistake (another type), not by moving bytes (another kind byte), not by reusing 
 halves).
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from enum import IntEnum
 from hashlib import sha256
@@ -94,7 +95,7 @@ class HybridPublicKey:
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class HybridPrivateKey:
+class HybridPrivateKey(ABC):
     """A private key, derived from its seed. Two are equal when their seeds are."""
 
     seed: Seed
@@ -114,9 +115,9 @@ class HybridPrivateKey:
         return bytes(self.x25519_half.public_key), mlkem768
 
     @property
+    @abstractmethod
     def public(self) -> HybridPublicKey:
         """The public key of this pair."""
-        raise NotImplementedError
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and self.seed == other.seed
