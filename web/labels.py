@@ -11,13 +11,19 @@ from flask_babel import lazy_gettext as _
 from cases.actions.threads import Author, MessageKind, ThreadFault
 from cases.domain.contents import Assignment
 from cases.domain.facts import (
+    ComplainantKind,
     ContactedFirst,
     ContactWay,
+    FollowUp,
     HowKnown,
+    IntakeWay,
     InternalChannel,
     InternalReason,
+    Proceedings,
+    ProtectionGround,
     Relation,
     Reprisals,
+    YesNo,
 )
 from cases.domain.flows import Action, ClockKind, Flow, State
 from cases.domain.passphrases import PassphraseFlaw
@@ -143,6 +149,38 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         ContactWay.EMAIL: _("By email"),
         ContactWay.PHONE: _("By phone"),
         ContactWay.ADDRESS: _("By letter"),
+    },
+    FollowUp: {
+        FollowUp.GIVEN: _("Yes, something was done"),
+        FollowUp.NOT_GIVEN: _("No, nothing was done"),
+        FollowUp.UNKNOWN: _("I don't know"),
+    },
+    IntakeWay: {
+        IntakeWay.PORTAL: _("On this website"),
+        IntakeWay.PHONE: _("By phone"),
+        IntakeWay.VISIT: _("During a visit"),
+        IntakeWay.LETTER: _("By letter"),
+        IntakeWay.EMAIL: _("By email"),
+    },
+    Proceedings: {
+        Proceedings.NONE: _("No"),
+        Proceedings.COURT: _("Yes, a court case"),
+        Proceedings.APPEAL: _("Yes, an appeal with the administration"),
+        Proceedings.OTHER_OMBUDS: _("Yes, with another ombuds office"),
+    },
+    ComplainantKind: {
+        ComplainantKind.SELF: _("For myself"),
+        ComplainantKind.REPRESENTATIVE: _("For somebody else"),
+        ComplainantKind.ORGANISATION: _("For an organisation or a company"),
+    },
+    ProtectionGround: {
+        ProtectionGround.REPORTED_HERE: _("I reported something to this office"),
+        ProtectionGround.REPORTED_INTERNALLY: _("I reported something inside the service"),
+        ProtectionGround.TESTIFIED: _("I was a witness or helped with an investigation"),
+    },
+    YesNo: {
+        YesNo.YES: _("Yes"),
+        YesNo.NO: _("No"),
     },
     Author: {
         Author.REPORTER: _("The person"),

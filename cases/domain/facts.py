@@ -1,4 +1,4 @@
-"""The structured answers of both forms, as values that travel inside an envelope.
+"""The structured answers of all three forms, as values that travel inside an envelope.
 
 A question added to a form is a field added here: no migration, because no column holds it.
 Bytes made by an older version stay readable: a field that is missing takes its default, and a
@@ -73,6 +73,56 @@ class ContactedFirst(StrEnum):
     NO = "no"
 
 
+class FollowUp(StrEnum):
+    """Whether anything was done after a report inside the service."""
+
+    GIVEN = "given"
+    NOT_GIVEN = "not_given"
+    UNKNOWN = "unknown"
+
+
+class IntakeWay(StrEnum):
+    """How a case reached the office; staff type in what did not come through the portal."""
+
+    PORTAL = "portal"
+    PHONE = "phone"
+    VISIT = "visit"
+    LETTER = "letter"
+    EMAIL = "email"
+
+
+class Proceedings(StrEnum):
+    """Whether somebody else is already deciding the same matter."""
+
+    NONE = "none"
+    COURT = "court"
+    APPEAL = "appeal"
+    OTHER_OMBUDS = "other_ombuds"
+
+
+class ComplainantKind(StrEnum):
+    """For whom somebody complains."""
+
+    SELF = "self"
+    REPRESENTATIVE = "representative"
+    ORGANISATION = "organisation"
+
+
+class ProtectionGround(StrEnum):
+    """What a person did that may have led to reprisals."""
+
+    REPORTED_HERE = "reported_here"
+    REPORTED_INTERNALLY = "reported_internally"
+    TESTIFIED = "testified"
+
+
+class YesNo(StrEnum):
+    """A question with two answers, which may also be left open."""
+
+    YES = "yes"
+    NO = "no"
+
+
 class ContactWay(StrEnum):
     """How a complainant wants to hear that there is news."""
 
@@ -92,7 +142,7 @@ class Identity:
 
 @dataclass(frozen=True, repr=False)
 class ComplainantIdentity:
-    """Who complains; an ordinary sealed fact of the complaint."""
+    """Who complains or asks for protection; an ordinary sealed fact of the case."""
 
     name: str = ""
     email: str = ""
@@ -103,7 +153,10 @@ class ComplainantIdentity:
 
 @dataclass(frozen=True, repr=False)
 class ReportFacts:
-    """What someone who reports abuse answered; whatever was left out is empty or None."""
+    """What someone who reports abuse answered; whatever was left out is empty or None.
+
+    `breaches` are codes of the reference data; `belongs_to` is the reference of another case.
+    """
 
     authority: str
     what: str
@@ -122,6 +175,12 @@ class ReportFacts:
     reprisals: Reprisals | None = None
     reprisals_detail: str = ""
     anonymous: bool = True
+    breaches: tuple[str, ...] = ()
+    internal_follow_up: FollowUp | None = None
+    no_acknowledgement: bool = False
+    who_else_knows: str = ""
+    taken_by: IntakeWay = IntakeWay.PORTAL
+    belongs_to: str = ""
 
     @property
     def flow(self) -> Flow:
@@ -131,7 +190,11 @@ class ReportFacts:
 
 @dataclass(frozen=True, repr=False)
 class ComplaintFacts:
-    """What a citizen who complains answered."""
+    """What a citizen who complains answered.
+
+    `represented` names the person or organisation that the complaint is for; `identity_withheld`
+    says that the service is not to learn who complains.
+    """
 
     authority: str
     problem: str
@@ -143,6 +206,13 @@ class ComplaintFacts:
     hopes: str = ""
     service_reference: str = ""
     identity: ComplainantIdentity = ComplainantIdentity()
+    identity_withheld: bool = False
+    contacted_when: str = ""
+    proceedings: Proceedings | None = None
+    complainant: ComplainantKind | None = None
+    represented: str = ""
+    taken_by: IntakeWay = IntakeWay.PORTAL
+    belongs_to: str = ""
 
     @property
     def flow(self) -> Flow:
@@ -150,4 +220,36 @@ class ComplaintFacts:
         return Flow.COMPLAINT
 
 
-Facts = ReportFacts | ComplaintFacts
+@dataclass(frozen=True, repr=False)
+class ProtectionFacts:
+    """What someone who asks for protection against reprisals answered.
+
+    `what` is the measure in the person's own words, `measures` the forms of retaliation it may be
+    (codes of the reference data); the report that led to it may be one that the office never saw.
+    """
+
+    authority: str
+    what: str
+    language: str
+    authority_other: str = ""
+    ground: ProtectionGround | None = None
+    report_reference: str = ""
+    reported_when: str = ""
+    measures: tuple[str, ...] = ()
+    measure_on: date | None = None
+    author: str = ""
+    employer_reason: str = ""
+    asks: str = ""
+    may_contact_employer: YesNo | None = None
+    proceedings: Proceedings | None = None
+    identity: ComplainantIdentity = ComplainantIdentity()
+    taken_by: IntakeWay = IntakeWay.PORTAL
+    belongs_to: str = ""
+
+    @property
+    def flow(self) -> Flow:
+        """The way in that asks these questions."""
+        return Flow.PROTECTION
+
+
+Facts = ReportFacts | ComplaintFacts | ProtectionFacts

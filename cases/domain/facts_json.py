@@ -1,20 +1,28 @@
 """Facts and identities to JSON and back, with a version in each."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 from cases.domain.facts import (
     ComplainantIdentity,
+    ComplainantKind,
     ComplaintFacts,
     ContactedFirst,
     ContactWay,
     Facts,
+    FollowUp,
     HowKnown,
     Identity,
+    IntakeWay,
     InternalChannel,
     InternalReason,
+    Proceedings,
+    ProtectionFacts,
+    ProtectionGround,
     Relation,
     ReportFacts,
     Reprisals,
+    YesNo,
 )
 from cases.domain.flows import Flow
 from cases.domain.json_fields import JsonFields, to_json
@@ -31,11 +39,7 @@ def facts_fields(facts: Facts) -> dict[str, object]:
 def facts_from(fields: JsonFields) -> Facts:
     """The facts in a JSON object; FactsMalformed for an unknown version, flow or choice."""
     _check_version(fields)
-    if fields.choice("flow", Flow) is Flow.REPORT:
-        return _report_facts(fields)
-    if fields.choice("flow", Flow) is Flow.COMPLAINT:
-        return _complaint_facts(fields)
-    raise FactsMalformed
+    return _READERS[fields.required("flow", Flow)](fields)
 
 
 def facts_to_json(facts: Facts) -> bytes:
@@ -84,6 +88,12 @@ def _report_facts(fields: JsonFields) -> ReportFacts:
         reprisals=fields.choice("reprisals", Reprisals),
         reprisals_detail=fields.text("reprisals_detail"),
         anonymous=fields.flag("anonymous", True),
+        breaches=fields.texts("breaches"),
+        internal_follow_up=fields.choice("internal_follow_up", FollowUp),
+        no_acknowledgement=fields.flag("no_acknowledgement", False),
+        who_else_knows=fields.text("who_else_knows"),
+        taken_by=_way(fields),
+        belongs_to=fields.text("belongs_to"),
     )
 
 
@@ -99,7 +109,41 @@ def _complaint_facts(fields: JsonFields) -> ComplaintFacts:
         hopes=fields.text("hopes"),
         service_reference=fields.text("service_reference"),
         identity=_complainant(fields.object("identity")),
+        identity_withheld=fields.flag("identity_withheld", False),
+        contacted_when=fields.text("contacted_when"),
+        proceedings=fields.choice("proceedings", Proceedings),
+        complainant=fields.choice("complainant", ComplainantKind),
+        represented=fields.text("represented"),
+        taken_by=_way(fields),
+        belongs_to=fields.text("belongs_to"),
     )
+
+
+def _protection_facts(fields: JsonFields) -> ProtectionFacts:
+    return ProtectionFacts(
+        authority=fields.text("authority"),
+        authority_other=fields.text("authority_other"),
+        what=fields.text("what"),
+        language=fields.text("language"),
+        ground=fields.choice("ground", ProtectionGround),
+        report_reference=fields.text("report_reference"),
+        reported_when=fields.text("reported_when"),
+        measures=fields.texts("measures"),
+        measure_on=fields.day("measure_on"),
+        author=fields.text("author"),
+        employer_reason=fields.text("employer_reason"),
+        asks=fields.text("asks"),
+        may_contact_employer=fields.choice("may_contact_employer", YesNo),
+        proceedings=fields.choice("proceedings", Proceedings),
+        identity=_complainant(fields.object("identity")),
+        taken_by=_way(fields),
+        belongs_to=fields.text("belongs_to"),
+    )
+
+
+def _way(fields: JsonFields) -> IntakeWay:
+    # Facts from before staff could type in a report all came through the portal.
+    return fields.choice("taken_by", IntakeWay) or IntakeWay.PORTAL
 
 
 def _complainant(fields: JsonFields) -> ComplainantIdentity:
@@ -110,3 +154,10 @@ def _complainant(fields: JsonFields) -> ComplainantIdentity:
         address=fields.text("address"),
         preferred=fields.choice("preferred", ContactWay),
     )
+
+
+_READERS: dict[Flow, Callable[[JsonFields], Facts]] = {
+    Flow.REPORT: _report_facts,
+    Flow.COMPLAINT: _complaint_facts,
+    Flow.PROTECTION: _protection_facts,
+}

@@ -54,6 +54,15 @@ class JsonFields:
         """A string, or None."""
         return self.text(name) if self.has(name) else None
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Any number of strings."""
+        values = self._fields.get(name, [])
+        if not isinstance(values, list):
+            raise FactsMalformed
+        if not all(isinstance(value, str) for value in values):
+            raise FactsMalformed
+        return tuple(values)
+
     def hex(self, name: str) -> bytes | None:
         """Bytes written as hexadecimal, or None."""
         if not self.has(name):

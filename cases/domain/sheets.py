@@ -12,8 +12,10 @@ from cases.domain.facts import (
     ComplaintFacts,
     ContactedFirst,
     Facts,
+    IntakeWay,
     InternalChannel,
     InternalReason,
+    ReportFacts,
     Reprisals,
 )
 from cases.domain.flows import Flow
@@ -63,6 +65,7 @@ class Sheet:
     internal_reasons: tuple[InternalReason, ...] = ()
     reprisals: Reprisals | None = None
     contacted_first: ContactedFirst | None = None
+    taken_by: IntakeWay = IntakeWay.PORTAL
 
     def to_json(self) -> bytes:
         """The sheet as UTF-8 JSON."""
@@ -71,29 +74,20 @@ class Sheet:
 
 def make_sheet(facts: Facts, identity_sealed: bool, seen: Seen) -> Sheet:
     """The sheet of a new case."""
-    if isinstance(facts, ComplaintFacts):
-        return Sheet(
-            flow=facts.flow,
-            title=_title(facts.problem),
-            authority=facts.authority,
-            authority_other=facts.authority_other,
-            language=facts.language,
-            seen=seen,
-            contacted_first=facts.contacted_first,
-        )
-    return Sheet(
+    sheet = Sheet(
         flow=facts.flow,
-        title=_title(facts.what),
+        title=_title(facts.problem if isinstance(facts, ComplaintFacts) else facts.what),
         authority=facts.authority,
         authority_other=facts.authority_other,
         language=facts.language,
         seen=seen,
-        anonymous=facts.anonymous,
-        identity_sealed=identity_sealed,
-        internal_channel=facts.internal_channel,
-        internal_reasons=facts.internal_reasons,
-        reprisals=facts.reprisals,
+        taken_by=facts.taken_by,
     )
+    if isinstance(facts, ComplaintFacts):
+        return replace(sheet, contacted_first=facts.contacted_first)
+    if isinstance(facts, ReportFacts):
+        return _with_report(sheet, facts, identity_sealed)
+    return sheet
 
 
 def replace_seen(sheet: Sheet, seen: Seen) -> Sheet:
@@ -119,6 +113,18 @@ def sheet_from_json(encoded: bytes) -> Sheet:
         internal_reasons=fields.choices("internal_reasons", InternalReason),
         reprisals=fields.choice("reprisals", Reprisals),
         contacted_first=fields.choice("contacted_first", ContactedFirst),
+        taken_by=fields.choice("taken_by", IntakeWay) or IntakeWay.PORTAL,
+    )
+
+
+def _with_report(sheet: Sheet, facts: ReportFacts, identity_sealed: bool) -> Sheet:
+    return replace(
+        sheet,
+        anonymous=facts.anonymous,
+        identity_sealed=identity_sealed,
+        internal_channel=facts.internal_channel,
+        internal_reasons=facts.internal_reasons,
+        reprisals=facts.reprisals,
     )
 
 

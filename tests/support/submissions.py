@@ -13,13 +13,18 @@ from cases.domain.facts import (
     ComplaintFacts,
     ContactedFirst,
     ContactWay,
+    Facts,
     HowKnown,
     Identity,
     InternalChannel,
     InternalReason,
+    Proceedings,
+    ProtectionFacts,
+    ProtectionGround,
     Relation,
     ReportFacts,
     Reprisals,
+    YesNo,
 )
 from crypto.kdf import KdfCost
 from crypto.receipt import DRAFT_SIZE, ReceiptKeys, derive, draw_code
@@ -52,12 +57,36 @@ COMPLAINT = ComplaintFacts(
         "Marie Test", "marie@example.org", "02", "Rue 1", ContactWay.EMAIL
     ),
 )
+PROTECTION = ProtectionFacts(
+    authority="actiris",
+    what="I was moved to the depot the week after my report.",
+    language="nl",
+    ground=ProtectionGround.REPORTED_INTERNALLY,
+    reported_when="in March",
+    measure_on=date(2026, 10, 5),
+    author="the head of the depot",
+    employer_reason="a reorganisation",
+    asks="my old place back",
+    may_contact_employer=YesNo.YES,
+    proceedings=Proceedings.NONE,
+    identity=ComplainantIdentity("Noor Test", "noor@example.org"),
+)
 IDENTITY = Identity("Jan Test", "jan@example.org")
 
 
 def report(**changes: Any) -> ReportFacts:
     """A report that differs from the usual one in these answers."""
     return replace(REPORT, **changes)
+
+
+def complaint(**changes: Any) -> ComplaintFacts:
+    """A complaint that differs from the usual one in these answers."""
+    return replace(COMPLAINT, **changes)
+
+
+def protection(**changes: Any) -> ProtectionFacts:
+    """A request for protection that differs from the usual one in these answers."""
+    return replace(PROTECTION, **changes)
 
 
 def receipt_keys() -> ReceiptKeys:
@@ -69,7 +98,7 @@ def submit(
     session: Session,
     roster: VerifiedRoster,
     today: date,
-    facts: ReportFacts | ComplaintFacts = REPORT,
+    facts: Facts = REPORT,
     identity: Identity | None = None,
     keys: ReceiptKeys | None = None,
 ) -> tuple[Received, ReceiptKeys]:

@@ -2,15 +2,18 @@
 
 import pytest
 
-from cases.domain.facts import Facts
+from cases.domain.facts import Facts, IntakeWay
+from cases.domain.flows import Flow
 from cases.domain.sheets import TITLE_LENGTH, Seen, make_sheet, replace_seen, sheet_from_json
 from cases.errors import FactsMalformed
-from tests.support.submissions import COMPLAINT, REPORT, report
+from tests.support.submissions import COMPLAINT, PROTECTION, REPORT, report
 
 SEEN = Seen(1, b"d" * 32)
 
 
-@pytest.mark.parametrize("facts", [REPORT, COMPLAINT], ids=["report", "complaint"])
+@pytest.mark.parametrize(
+    "facts", [REPORT, COMPLAINT, PROTECTION], ids=["report", "complaint", "protection"]
+)
 def test_a_sheet_comes_back_as_it_went_in(facts: Facts) -> None:
     sheet = make_sheet(facts, identity_sealed=True, seen=SEEN)
 
@@ -18,6 +21,26 @@ def test_a_sheet_comes_back_as_it_went_in(facts: Facts) -> None:
 
     assert read == sheet
     assert read.seen == SEEN
+
+
+def test_a_request_for_protection_shows_the_measure_and_hides_no_name() -> None:
+    sheet = make_sheet(PROTECTION, identity_sealed=False, seen=SEEN)
+
+    assert (sheet.flow, sheet.title) == (Flow.PROTECTION, PROTECTION.what)
+    assert not sheet.anonymous
+
+
+def test_the_inbox_knows_a_report_taken_by_phone() -> None:
+    sheet = make_sheet(report(taken_by=IntakeWay.PHONE), identity_sealed=False, seen=SEEN)
+
+    assert sheet_from_json(sheet.to_json()).taken_by is IntakeWay.PHONE
+
+
+def test_a_sheet_from_before_that_question_came_through_the_portal() -> None:
+    older = make_sheet(REPORT, False, SEEN).to_json().replace(b',"taken_by":"portal"', b"")
+
+    assert b"taken_by" not in older
+    assert sheet_from_json(older).taken_by is IntakeWay.PORTAL
 
 
 def test_a_title_is_one_short_line() -> None:
