@@ -41,6 +41,7 @@ class KeyKind(IntEnum):
     MAILBOX = 3
     RECOVERY = 4
     PERSONAL = 5
+    CONSULTATION = 6
 
 
 class Seed(SecretBytes):
@@ -179,6 +180,13 @@ class PersonalPublicKey(HybridPublicKey):
     KIND = KeyKind.PERSONAL
 
 
+class ConsultationPublicKey(HybridPublicKey):
+    """The key of one consultation: what a public service may read is sealed to it."""
+
+    __slots__ = ()
+    KIND = KeyKind.CONSULTATION
+
+
 class IntakePrivateKey(HybridPrivateKey):
     """Opens new cases; granted to each person with the intake role."""
 
@@ -232,3 +240,14 @@ class PersonalPrivateKey(HybridPrivateKey):
     @property
     def public(self) -> PersonalPublicKey:
         return PersonalPublicKey(*self._public_halves())
+
+
+class ConsultationPrivateKey(HybridPrivateKey):
+    """Opens one consultation; only the passphrase of that consultation gives it."""
+
+    __slots__ = ()
+    KIND = KeyKind.CONSULTATION
+
+    @property
+    def public(self) -> ConsultationPublicKey:
+        return ConsultationPublicKey(*self._public_halves())

@@ -7,7 +7,7 @@ from enum import StrEnum
 class Purpose(StrEnum):
     """What a derived key or a ciphertext is for. A value never changes once it was used."""
 
-    # Derivations from a seed or token
+    # Derivations from a seed, a token or an id
     KEY_X25519 = "zegel/v1/key/x25519"
     KEY_MLKEM768 = "zegel/v1/key/mlkem768"
     ROSTER_SIGNING_KEY = "zegel/v1/key/roster-signing"
@@ -15,6 +15,9 @@ class Purpose(StrEnum):
     RECEIPT_LOCATOR = "zegel/v1/receipt/locator"
     RECEIPT_TOKEN = "zegel/v1/receipt/token"  # noqa: S105 - a label
     RECEIPT_SEED = "zegel/v1/receipt/seed"
+    CONSULTATION_SALT = "zegel/v1/consultation/salt"
+    CONSULTATION_TOKEN = "zegel/v1/consultation/token"  # noqa: S105 - a label
+    CONSULTATION_SEED = "zegel/v1/consultation/seed"
     SESSION_KEY = "zegel/v1/session/key"
     SESSION_CSRF = "zegel/v1/session/csrf"
     SESSION_BINDING = "zegel/v1/session/binding"
@@ -33,6 +36,8 @@ class Purpose(StrEnum):
     NOTE = "zegel/v1/envelope/note"
     TRANSITION = "zegel/v1/envelope/transition"
     MAILBOX_RECORD = "zegel/v1/envelope/mailbox-record"
+    CONSULTATION_RECORD = "zegel/v1/envelope/consultation-record"
+    CONSULTATION_MESSAGE = "zegel/v1/envelope/consultation-message"
 
     # A reporter's name, given in confidence
     IDENTITY = "zegel/v1/identity"

@@ -69,7 +69,7 @@ def contexts() -> Iterator[Case]:
 
 def keys() -> Iterator[Case]:
     seed = named("key")
-    for kind in PRIVATE:
+    for kind in ("intake", "case", "mailbox", "recovery", "personal"):  # consultation: below
         yield f"the {kind} key of a seed", "derive_key", {"kind": kind, "seed": seed.hex()}
     encoded = PRIVATE["intake"](Seed(seed)).public.to_bytes()
     for name, kind, changed in (
@@ -198,6 +198,37 @@ def envelopes() -> Iterator[Case]:
         yield name, "open_envelope", to_case | changes
 
 
+WORDS = [
+    "abricot",
+    "boom",
+    "brücke",
+    "cathedral",
+    "elf",
+    "fenêtre",
+    "gans",
+    "haus",
+    "ijsje",
+    "jardin",
+]
+FOLDED_WORDS = [
+    "ABRICOT",
+    "boom",
+    "brucke",
+    "cathedral",
+    "elf",
+    "fenetre",
+    "gans",
+    "haus",
+    "ijsje",
+    "jardin",
+]
+CODE_COST = {
+    "memory_kib": RECEIPT_COST.memory_kib,
+    "iterations": RECEIPT_COST.iterations,
+    "lanes": RECEIPT_COST.lanes,
+}
+
+
 def receipts() -> Iterator[Case]:
     draft, binding = named("draft").hex(), named("binding").hex()
     for language, size in (("nl", 7776), ("fr", 7776), ("nl", 8192), ("nl", 40_000)):
@@ -205,39 +236,63 @@ def receipts() -> Iterator[Case]:
         yield f"drawn in {language} from {size} words", "draw_indices", inputs
     short = {"draft": draft[2:], "binding": binding, "language": "nl", "size": 7776}
     yield "a draft of 31 bytes", "draw_indices", short
-    words = [
-        "abricot",
-        "boom",
-        "brücke",
-        "cathedral",
-        "elf",
-        "fenêtre",
-        "gans",
-        "haus",
-        "ijsje",
-        "jardin",
-    ]
-    folded = [
-        "ABRICOT",
-        "boom",
-        "brucke",
-        "cathedral",
-        "elf",
-        "fenetre",
-        "gans",
-        "haus",
-        "ijsje",
-        "jardin",
-    ]
-    cost = {
-        "memory_kib": RECEIPT_COST.memory_kib,
-        "iterations": RECEIPT_COST.iterations,
-        "lanes": RECEIPT_COST.lanes,
+    for name, words in (
+        ("ten words", WORDS),
+        ("the same words, other spelling", FOLDED_WORDS),
+        ("other order", WORDS[::-1]),
+        ("nine words", WORDS[:9]),
+    ):
+        yield name, "derive_receipt", {"words": words} | CODE_COST
+
+
+def consultations() -> Iterator[Case]:
+    consultation_id = named("consultation", 16)
+    good = {"words": WORDS, "consultation_id": consultation_id.hex()} | CODE_COST
+    for name, changes in (
+        ("ten words", {}),
+        ("the same words, other spelling", {"words": FOLDED_WORDS}),
+        ("other order", {"words": WORDS[::-1]}),
+        ("another consultation", {"consultation_id": named("other", 16).hex()}),
+        ("nine words", {"words": WORDS[:9]}),
+        ("an id of 15 bytes", {"consultation_id": consultation_id[:15].hex()}),
+        ("no id", {"consultation_id": ""}),
+    ):
+        yield name, "derive_consultation", good | changes
+    seed = named("consultation key")
+    yield "its key", "derive_key", {"kind": "consultation", "seed": seed.hex()}
+    encoded = PRIVATE["consultation"](Seed(seed)).public.to_bytes().hex()
+    for kind in ("consultation", "mailbox", "case"):
+        yield f"read as a {kind} key", "parse_public_key", {"kind": kind, "encoded": encoded}
+    yield from _consultation_envelopes(Seed(seed), consultation_id)
+
+
+def _consultation_envelopes(seed: Seed, consultation_id: bytes) -> Iterator[Case]:
+    case = Seed(named("case"))
+    to = [PRIVATE["case"](case).public, PRIVATE["consultation"](seed).public]
+    context = Context(Purpose.CONSULTATION_MESSAGE, (consultation_id, b"\x00\x00\x00\x01"))
+    sealed = envelope.seal(b"Envoyez le dossier. Stuur het dossier.", context, to)
+    good = {
+        "kind": "consultation",
+        "seed": seed.raw.hex(),
+        "purpose": context.purpose,
+        "parts": [part.hex() for part in context.parts],
+        "body": sealed.body.hex(),
+        "sealed_key": sealed.sealed_keys[1].hex(),
     }
-    yield "ten words", "derive_receipt", {"words": words} | cost
-    yield "the same words, other spelling", "derive_receipt", {"words": folded} | cost
-    yield "other order", "derive_receipt", {"words": words[::-1]} | cost
-    yield "nine words", "derive_receipt", {"words": words[:9]} | cost
+    by_case = {"kind": "case", "seed": case.raw.hex(), "sealed_key": sealed.sealed_keys[0].hex()}
+    for name, changes in (
+        ("read by the service", {}),
+        ("read by the office", by_case),
+        ("another passphrase", {"seed": named("other").hex()}),
+        ("a mailbox key of the same seed", {"kind": "mailbox"}),
+        ("another consultation's message", {"parts": [named("other", 16).hex(), "00000001"]}),
+        ("another position", {"parts": [consultation_id.hex(), "00000002"]}),
+        ("opened as a record", {"purpose": Purpose.CONSULTATION_RECORD}),
+        ("opened as a message of the mailbox", {"purpose": Purpose.MESSAGE}),
+        ("a bit of the body flipped", {"body": flipped(sealed.body, -1).hex()}),
+        ("one byte less", {"body": sealed.body[:-1].hex()}),
+    ):
+        yield name, "open_envelope", good | changes
 
 
 def passphrases() -> Iterator[Case]:
@@ -459,6 +514,7 @@ FILES: Mapping[str, Callable[[], Iterator[Case]]] = {
     "grants": granted,
     "envelope": envelopes,
     "receipt": receipts,
+    "consultation": consultations,
     "passphrase": passphrases,
     "session": sessions,
     "personal": personal_secrets,

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from crypto import (
+    consultation,
     envelope,
     grants,
     identity,
@@ -26,6 +27,8 @@ from crypto.kdf import KdfCost
 from crypto.keys import (
     CasePrivateKey,
     CasePublicKey,
+    ConsultationPrivateKey,
+    ConsultationPublicKey,
     HybridPrivateKey,
     HybridPublicKey,
     IntakePrivateKey,
@@ -49,6 +52,7 @@ PRIVATE: Mapping[str, type[HybridPrivateKey]] = {
     "mailbox": MailboxPrivateKey,
     "recovery": RecoveryPrivateKey,
     "personal": PersonalPrivateKey,
+    "consultation": ConsultationPrivateKey,
 }
 PUBLIC: Mapping[str, type[HybridPublicKey]] = {
     "intake": IntakePublicKey,
@@ -56,6 +60,7 @@ PUBLIC: Mapping[str, type[HybridPublicKey]] = {
     "mailbox": MailboxPublicKey,
     "recovery": RecoveryPublicKey,
     "personal": PersonalPublicKey,
+    "consultation": ConsultationPublicKey,
 }
 
 
@@ -150,6 +155,18 @@ def derive_receipt(vector: Vector) -> Output:
     }
 
 
+def derive_consultation(vector: Vector) -> Output:
+    code = receipt.ReceiptCode(tuple(vector["words"]))
+    consultation_id = _bytes(vector, "consultation_id")
+    keys = consultation.derive_consultation(code, consultation_id, _cost(vector))
+    return {
+        "token": keys.token.hex(),
+        "token_hash": keys.token_hash.hex(),
+        "seed": keys.seed.raw.hex(),
+        "consultation_key_id": keys.public.key_id.hex(),
+    }
+
+
 def unwrap_seed(vector: Vector) -> Output:
     wrapped, owner = _bytes(vector, "wrapped"), _bytes(vector, "owner")
     return {"seed": passphrase.unwrap_seed(wrapped, vector["passphrase"], owner).raw.hex()}
@@ -215,6 +232,7 @@ OPERATIONS: Mapping[str, Callable[[Vector], Output]] = {
         open_envelope,
         draw_indices,
         derive_receipt,
+        derive_consultation,
         unwrap_seed,
         derive_session,
         open_session,

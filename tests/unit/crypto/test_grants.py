@@ -6,6 +6,7 @@ from crypto.errors import Malformed, OpeningFailed
 from crypto.grants import grant_case, grant_intake, open_case_grant, open_intake_grant
 from crypto.keys import (
     CasePrivateKey,
+    ConsultationPrivateKey,
     HybridPrivateKey,
     IntakePrivateKey,
     MailboxPrivateKey,
@@ -22,7 +23,11 @@ HOLDERS = [
     PersonalPrivateKey(seed("holder")),
     RecoveryPrivateKey(seed("holder")),
 ]
-STRANGERS = [CasePrivateKey(seed("holder")), MailboxPrivateKey(seed("holder"))]
+STRANGERS = [
+    CasePrivateKey(seed("holder")),
+    MailboxPrivateKey(seed("holder")),
+    ConsultationPrivateKey(seed("holder")),
+]
 
 
 @pytest.mark.parametrize("holder", HOLDERS)

@@ -10,6 +10,8 @@ from crypto.errors import Malformed
 from crypto.keys import (
     CasePrivateKey,
     CasePublicKey,
+    ConsultationPrivateKey,
+    ConsultationPublicKey,
     HybridPrivateKey,
     HybridPublicKey,
     IntakePrivateKey,
@@ -32,6 +34,7 @@ PAIRS: list[tuple[type[HybridPrivateKey], type[HybridPublicKey]]] = [
     (MailboxPrivateKey, MailboxPublicKey),
     (RecoveryPrivateKey, RecoveryPublicKey),
     (PersonalPrivateKey, PersonalPublicKey),
+    (ConsultationPrivateKey, ConsultationPublicKey),
 ]
 
 

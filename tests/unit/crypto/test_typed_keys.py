@@ -7,10 +7,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 
 IMPORTS = """\
+from crypto.consultation import ConsultationKeys
 from crypto.grants import grant_case, grant_intake, open_case_grant, open_intake_grant
 from crypto.identity import seal_identity
 from crypto.keys import CasePrivateKey, IntakePrivateKey, MailboxPrivateKey, PersonalPrivateKey
-from crypto.keys import IntakePublicKey, MailboxPublicKey, PersonalPublicKey, Seed
+from crypto.keys import ConsultationPublicKey, IntakePublicKey, MailboxPublicKey
+from crypto.keys import PersonalPublicKey, Seed
 from crypto.passphrase import wrap_seed
 from crypto.receipt import MailboxAddress
 from crypto.session import SessionToken
@@ -25,6 +27,8 @@ def planted(
     person: PersonalPublicKey,
     person_private: PersonalPrivateKey,
     case_private: CasePrivateKey,
+    consultation: ConsultationPublicKey,
+    consulted: ConsultationKeys,
 ) -> None:
 """
 
@@ -38,6 +42,7 @@ RIGHT = [
     "seal_identity(b'name', b'case', [person], 1)",
     "wrap_seed(seed, 'passphrase', b'owner')",
     "granted: PersonalPublicKey = person_private.public",
+    "released: ConsultationPublicKey = consulted.public",
 ]
 WRONG = [
     "MailboxAddress(b'locator', b'hash', intake)",
@@ -50,6 +55,10 @@ WRONG = [
     "seal_identity(b'name', b'case', [intake], 1)",
     "wrap_seed(token, 'passphrase', b'owner')",
     "swapped: MailboxPublicKey = intake_private.public",
+    "MailboxAddress(b'locator', b'hash', consultation)",
+    "grant_case(seed, b'case', consultation)",
+    "open_case_grant(b'box', b'case', consulted.private)",
+    "answered: MailboxPublicKey = consulted.public",
 ]
 
 
