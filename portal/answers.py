@@ -14,8 +14,8 @@ from cases.domain.facts import (
     ReportFacts,
 )
 from cases.domain.registry import by_id
-from portal.forms.complaint import ComplaintForm
-from portal.forms.report import ReportForm
+from web.forms.complaint import ComplaintForm
+from web.forms.report import ReportForm
 from web.i18n import LANGUAGES
 from web.labels import text_of
 

@@ -1,4 +1,1 @@
-"""The questions people answer, and the pure functions that turn answers into facts.
-
-A form is built from what the browser sent and today's day; it reads no request, session or clock.
-"""
+"""The forms that only the public meets: the check, the drafted pages and the mailbox."""

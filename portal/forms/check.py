@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import Form
 
 from cases.domain.facts import ContactedFirst
-from portal.forms.fields import Answer, Option
-from portal.forms.options import options_of
+from web.forms.fields import Answer, Option
+from web.forms.options import options_of
 
 _AGE: Iterable[Option] = (
     ("recent", _("Yes")),

@@ -1,10 +1,28 @@
-"""The draft of a form page: the 32 random bytes that its receipt code is drawn from."""
+"""The draft of a form page: the 32 random bytes that its receipt code is drawn from.
+
+Only the portal's pages carry one: what staff type in leads to a receipt code by another way.
+"""
 
 import base64
 import binascii
 import secrets
 
 from crypto.receipt import DRAFT_SIZE
+from web.forms.complaint import ComplaintForm
+from web.forms.fields import Hidden
+from web.forms.report import ReportForm
+
+
+class ReportPage(ReportForm):
+    """The report form with its draft."""
+
+    draft = Hidden()
+
+
+class ComplaintPage(ComplaintForm):
+    """The complaint form with its draft."""
+
+    draft = Hidden()
 
 
 def new_draft() -> str:

@@ -8,7 +8,7 @@ from wtforms import BooleanField, Form
 
 from cases.domain.contents import MessageKind
 from cases.domain.flows import Flow
-from portal.forms.fields import Answer, Hidden, Required, Story, Words
+from web.forms.fields import Answer, Hidden, Required, Story, Words
 
 REPLY = MessageKind.REPLY
 QUESTION = MessageKind.QUESTION

@@ -3,9 +3,10 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from portal.forms.complaint import ComplaintForm, submission_of
+from portal.forms.draft import ComplaintPage
 from portal.sending import form_page, send
 from web.access import open_to_all
+from web.forms.complaint import submission_of
 from web.i18n import current_language
 from web.problems import Problem
 from web.services import services
@@ -14,8 +15,8 @@ blueprint = Blueprint("complaint", __name__)
 TEMPLATE = "portal/complaint.html"
 
 
-def _sent() -> ComplaintForm:
-    return ComplaintForm(current_language(), services().today(), request.form)
+def _sent() -> ComplaintPage:
+    return ComplaintPage(current_language(), services().today(), request.form)
 
 
 def _again(problem: Problem) -> ResponseReturnValue:
@@ -27,7 +28,7 @@ def _again(problem: Problem) -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """The empty form; refused before anybody types where the office's keys cannot be verified."""
     services().roster()
-    return form_page(TEMPLATE, ComplaintForm(current_language(), services().today()))
+    return form_page(TEMPLATE, ComplaintPage(current_language(), services().today()))
 
 
 @blueprint.post("/complaint")

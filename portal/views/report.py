@@ -3,9 +3,10 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from portal.forms.report import ReportForm, submission_of
+from portal.forms.draft import ReportPage
 from portal.sending import form_page, send
 from web.access import open_to_all
+from web.forms.report import submission_of
 from web.i18n import current_language
 from web.problems import Problem
 from web.services import services
@@ -14,8 +15,8 @@ blueprint = Blueprint("report", __name__)
 TEMPLATE = "portal/report.html"
 
 
-def _sent() -> ReportForm:
-    return ReportForm(current_language(), request.form)
+def _sent() -> ReportPage:
+    return ReportPage(current_language(), request.form)
 
 
 def _again(problem: Problem) -> ResponseReturnValue:
@@ -27,7 +28,7 @@ def _again(problem: Problem) -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """The empty form; refused before anybody types where the office's keys cannot be verified."""
     services().roster()
-    return form_page(TEMPLATE, ReportForm(current_language()))
+    return form_page(TEMPLATE, ReportPage(current_language()))
 
 
 @blueprint.post("/report")

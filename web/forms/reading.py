@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from portal.forms.fields import Answer, Line
+from web.forms.fields import Answer, Line
 
 Code = TypeVar("Code", bound=StrEnum)
 

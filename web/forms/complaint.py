@@ -17,9 +17,9 @@ from cases.domain.facts import (
     ContactedFirst,
     ContactWay,
 )
-from portal.forms.fields import Answer, DayField, Hidden, Line, Menu, Required, Story
-from portal.forms.options import LANGUAGE_OPTIONS, options_of, service_options
-from portal.forms.reading import code, text
+from web.forms.fields import Answer, DayField, Line, Menu, Required, Story
+from web.forms.options import LANGUAGE_OPTIONS, options_of, service_options
+from web.forms.reading import code, text
 
 # Only what cannot be an address at all: one that looks odd may still work.
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -28,7 +28,6 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 class ComplaintForm(Form):
     """What we ask a citizen who complains."""
 
-    draft = Hidden()
     authority = Menu(
         _("Which public service is your complaint about?"),
         (),

@@ -15,8 +15,8 @@ from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from cases.domain.facts import LONG_TEXT, SHORT_TEXT
-from portal.forms.characters import normalise_lines, without_unreadable
-from portal.forms.day import DayField
+from web.forms.characters import normalise_lines, without_unreadable
+from web.forms.day import DayField
 
 Text: TypeAlias = str | LazyString
 Validator = Callable[[Any, Any], None]

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from cases.domain.facts import AUTHORITY_OTHER, AUTHORITY_UNKNOWN
 from cases.domain.registry import by_level
-from portal.forms.fields import Option, grouped, options
+from web.forms.fields import Option, grouped, options
 from web.i18n import LANGUAGES
 from web.labels import text_of
 

@@ -1,4 +1,4 @@
-"""What the forms take, refuse and keep, and which facts their answers become."""
+"""What the three forms take, refuse and keep, and which facts their answers become."""
 
 from dataclasses import asdict
 from datetime import date
@@ -16,13 +16,9 @@ from cases.domain.facts import (
     InternalReason,
     Reprisals,
 )
-from cases.domain.flows import Flow, states_of
-from portal.forms import complaint, report
-from portal.forms.complaint import ComplaintForm
-from portal.forms.draft import new_draft, read_draft
-from portal.forms.mailbox import MessageForm
-from portal.forms.report import ReportForm
-from portal.texts import MEANINGS
+from web.forms import complaint, report
+from web.forms.complaint import ComplaintForm
+from web.forms.report import ReportForm
 
 TODAY = date(2026, 11, 23)
 COMPLAINT = {
@@ -255,22 +251,3 @@ def test_line_breaks_of_word_processors_are_line_breaks():
 
     assert form.validate(), form.errors
     assert form.what.data == "one\ntwo\nthree"
-
-
-def test_a_draft_reads_back_and_nothing_else_does():
-    draft = new_draft()
-
-    assert len(read_draft(draft) or b"") == 32
-    for broken in (None, "", draft[:-1], draft + "A", draft + "=", "é" * 43, "!" * 43):
-        assert read_draft(broken) is None, broken
-
-
-@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 50, "\u0661"])
-def test_a_lost_place_in_the_thread_counts_as_the_beginning(seen):
-    assert MessageForm(MultiDict({"seen": seen})).last_seen == 0
-
-
-def test_every_state_tells_the_person_what_it_means():
-    expected = {(flow, state) for flow in Flow for state in states_of(flow)}
-
-    assert set(MEANINGS) == expected

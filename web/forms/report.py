@@ -19,9 +19,9 @@ from cases.domain.facts import (
     ReportFacts,
     Reprisals,
 )
-from portal.forms.fields import Answer, Answers, Hidden, Line, Menu, Required, Story
-from portal.forms.options import LANGUAGE_OPTIONS, options_of, service_options
-from portal.forms.reading import code, text
+from web.forms.fields import Answer, Answers, Line, Menu, Required, Story
+from web.forms.options import LANGUAGE_OPTIONS, options_of, service_options
+from web.forms.reading import code, text
 
 ANONYMOUS = "anonymous"
 IN_CONFIDENCE = "in_confidence"
@@ -30,7 +30,6 @@ IN_CONFIDENCE = "in_confidence"
 class ReportForm(Form):
     """What we ask someone who reports abuse. Only `what` is required."""
 
-    draft = Hidden()
     authority = Menu(_("Which public service is it about?"), ())
     authority_other = Line(_("Name of the service"))
     what = Story(
