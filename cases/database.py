@@ -28,6 +28,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_TIMEOUT = 10_000  # milliseconds that a writer waits for another on SQLite
 _MIGRATION_LOCK = 0x5A_45_47_45_4C  # any number that only this program uses
 _WRITES = "zegel_writes"
+_WITHOUT_FOREIGN_KEYS = "zegel_without_foreign_keys"
 _POSTGRESQL = "postgresql+psycopg"
 
 
@@ -73,11 +74,13 @@ class Database:
         """
         if self.is_sqlite:
             _create_private_file(self._url)
-        with self._usable(), self._writing.begin() as connection:
+        migrating = self._writing.execution_options(**{_WITHOUT_FOREIGN_KEYS: True})
+        with self._usable(), migrating.begin() as connection:
             _lock_for_migration(connection)
             _refuse_damage(connection)
             _refuse_newer(connection)
             command.upgrade(migration_config(connection), "head")
+            _refuse_loose_ends(connection)
 
     def check(self) -> None:
         """Answer quietly when the database is reachable and up to date.
@@ -173,7 +176,6 @@ def _set_up_sqlite(connection: SqliteConnection, entry: ConnectionPoolEntry) -> 
     cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA secure_delete = ON")
     # 16 MiB: the inbox of a hundred thousand cases walks through indexes of several.
     cursor.execute("PRAGMA cache_size = -16384")
@@ -183,7 +185,12 @@ def _set_up_sqlite(connection: SqliteConnection, entry: ConnectionPoolEntry) -> 
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = bool(connection.get_execution_options().get(_WRITES))
+    options = connection.get_execution_options()
+    writes = bool(options.get(_WRITES))
+    # SQLite knows this outside a transaction only. A table that a migration makes anew would
+    # otherwise take the rows that point to it along when the old one is dropped.
+    foreign_keys = "OFF" if options.get(_WITHOUT_FOREIGN_KEYS) else "ON"
+    connection.exec_driver_sql(f"PRAGMA foreign_keys = {foreign_keys}")
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -217,6 +224,14 @@ def _refuse_damage(connection: Connection) -> None:
     found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
     if found != "ok":
         raise DatabaseUnusable("The database file is damaged; restore it from a backup.")
+
+
+def _refuse_loose_ends(connection: Connection) -> None:
+    """A migration ran without foreign keys: none may point to nothing now."""
+    if connection.dialect.name != "sqlite":
+        return
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise DatabaseUnusable("The database could not be brought up to date: it is damaged.")
 
 
 def _refuse_newer(connection: Connection) -> None:

@@ -21,8 +21,21 @@ class TrailEvent(StrEnum):
     CASE_TAKEN = "case_taken"
     CASE_SHARED = "case_shared"
     CASE_GIVEN_BACK = "case_given_back"
+    CASE_TYPED_IN = "case_typed_in"
+    REPORTER_ACTED = "reporter_acted"
+    SERVICE_ANSWERED = "service_answered"
+    DAY_PASSED = "day_passed"
+    REFERENCE_DATA_EDITED = "reference_data_edited"
+    EMAIL_CHANGED = "email_changed"
 
 
 PORTAL_EVENTS = frozenset(
-    {TrailEvent.CASE_RECEIVED, TrailEvent.REPORTER_WROTE, TrailEvent.MAILBOX_DELETED}
+    {
+        TrailEvent.CASE_RECEIVED,
+        TrailEvent.REPORTER_WROTE,
+        TrailEvent.REPORTER_ACTED,
+        TrailEvent.MAILBOX_DELETED,
+        TrailEvent.SERVICE_ANSWERED,
+        TrailEvent.DAY_PASSED,
+    }
 )

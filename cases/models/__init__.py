@@ -2,9 +2,12 @@
 
 from cases.models.base import Base
 from cases.models.cases import Case, CaseGrant, Clock, Note, TransitionEntry
+from cases.models.consultations import Consultation, ConsultationMessage
 from cases.models.counters import ReferenceCounter, SignInThrottle
 from cases.models.identities import IdentityShareRow, SealedIdentityRow
 from cases.models.mailboxes import Mailbox, MailboxSession, Message
+from cases.models.reference import ReferenceEdit
+from cases.models.reminders import Reminder, ReminderMail
 from cases.models.staff import IntakeGrant, Staff, StaffSession
 from cases.models.trail import TrailEntry
 
@@ -13,6 +16,8 @@ __all__ = [
     "Case",
     "CaseGrant",
     "Clock",
+    "Consultation",
+    "ConsultationMessage",
     "IdentityShareRow",
     "IntakeGrant",
     "Mailbox",
@@ -20,6 +25,9 @@ __all__ = [
     "Message",
     "Note",
     "ReferenceCounter",
+    "ReferenceEdit",
+    "Reminder",
+    "ReminderMail",
     "SealedIdentityRow",
     "SignInThrottle",
     "Staff",

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cases.domain.flows import ClockKind, Flow, State, states_of
+from cases.domain.flows import AUTOMATIC_ACTIONS, ClockKind, Flow, State, states_of
 from cases.domain.grants import HolderKind
 from cases.models.base import (
     ID_SIZE,
@@ -108,12 +108,20 @@ class Note(Base):
 
 
 class TransitionEntry(Base):
-    """One step of a case: the day and the state in the clear, who, what and why sealed."""
+    """One step of a case: the day and the state in the clear, who, what and why sealed.
+
+    Never changed: triggers of the database refuse it.
+    """
 
     __tablename__ = "transition"
     __table_args__ = (
         sized("id", ID_SIZE),
         one_of("to_state", State),
+        one_of("automatic", AUTOMATIC_ACTIONS),
+        CheckConstraint(
+            "(automatic IS NULL) = (body IS NOT NULL) AND (body IS NULL) = (case_key IS NULL)",
+            name="sealed_unless_automatic",
+        ),
         UniqueConstraint("case_id", "position"),
         CheckConstraint("position >= 1", name="position_counts"),
         WITHOUT_ROWID,
@@ -124,12 +132,15 @@ class TransitionEntry(Base):
     position: Mapped[int]
     day: Mapped[Day]
     to_state: Mapped[Name]
-    body: Mapped[Sealed]
-    case_key: Mapped[Sealed]
+    # What happened because a day passed: no key was there to seal it with, and nothing to seal.
+    automatic: Mapped[Name | None]
+    body: Mapped[Sealed | None]
+    case_key: Mapped[Sealed | None]
 
 
 class Clock(Base):
-    """A term that runs, or ran, for a case."""
+    """A term that runs, or ran, for a case; `subject_id` says which consultation or
+    recommendation it belongs to."""
 
     __tablename__ = "clock"
     __table_args__ = (
@@ -137,7 +148,12 @@ class Clock(Base):
         one_of("kind", ClockKind),
         CheckConstraint("due_on >= started_on", name="due_after_start"),
         CheckConstraint("stopped_on >= started_on", name="stopped_after_start"),
+        CheckConstraint("suspended_on >= started_on", name="suspended_after_start"),
+        CheckConstraint("extended_on >= started_on", name="extended_after_start"),
+        sized("subject_id", ID_SIZE),
         Index(None, "case_id"),
+        # What the jobs look through: clocks that run, by their day.
+        Index(None, "stopped_on", "due_on"),
         WITHOUT_ROWID,
     )
 
@@ -147,3 +163,7 @@ class Clock(Base):
     started_on: Mapped[Day]
     due_on: Mapped[Day]
     stopped_on: Mapped[date | None]
+    # Since this day nothing counts; when it goes on, the due day moves by as many days.
+    suspended_on: Mapped[date | None]
+    extended_on: Mapped[date | None]
+    subject_id: Mapped[Id | None]

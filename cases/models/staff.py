@@ -24,6 +24,7 @@ from cases.models.base import (
 
 LOGIN_SIZE = 60  # characters
 PERSON_NAME_SIZE = 120  # characters
+EMAIL_SIZE = 254  # characters, RFC 5321
 
 
 class Staff(Base):
@@ -49,6 +50,8 @@ class Staff(Base):
     totp_sealed: Mapped[Sealed | None]
     totp_last_step: Mapped[int] = mapped_column(default=0)
     invited_until: Mapped[Day | None]
+    # A work address for reminders; nothing about a case is ever sent to it.
+    email: Mapped[str | None] = mapped_column(String(EMAIL_SIZE))
 
 
 class IntakeGrant(Base):

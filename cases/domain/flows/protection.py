@@ -1,0 +1,152 @@
+"""The request for protection: is the measure linked to a report, can the employer justify it?
+
+Sources: the office's page on protection, Directive (EU) 2019/1937, articles 19 to 21: someone who
+reported or testified is protected; once a link is plausible, the employer must show reasons that
+have nothing to do with it. What the office says is a recommendation; a court can always be asked.
+"""
+
+from cases.domain.flows.vocabulary import (
+    STOPPED_BY_CLOSING,
+    Action,
+    ClockKind,
+    Detail,
+    Flow,
+    Need,
+    Notice,
+    State,
+    Transition,
+)
+from cases.domain.roles import Permission
+
+PROTECTION_OPEN = (State.RECEIVED, State.ASSESSMENT, State.JUSTIFICATION)
+PROTECTION_OUTCOMES = (
+    State.NOT_LINKED,
+    State.JUSTIFIED,
+    State.REPRISAL,
+    State.INADMISSIBLE,
+    State.WITHDRAWN,
+)
+
+PROTECTION_TRANSITIONS = (
+    Transition(
+        Flow.PROTECTION,
+        Action.ACKNOWLEDGE,
+        (State.RECEIVED,),
+        State.ASSESSMENT,
+        permission=Permission.HANDLE_CASES,
+        starts=(ClockKind.ADMISSIBILITY,),
+        stops=(ClockKind.ACKNOWLEDGEMENT,),
+        gives_reference=True,
+        source="procedure for protection, receipt",
+    ),
+    Transition(
+        Flow.PROTECTION,
+        Action.CHECK_LINK,
+        (State.ASSESSMENT,),
+        None,
+        permission=Permission.HANDLE_CASES,
+        message_required=False,
+        detail=Detail.LINK_CHECK,
+        source="procedure for protection, step 1: linked to the report",
+    ),
+    Transition(
+        Flow.PROTECTION,
+        Action.RECORD_CONSENT,
+        PROTECTION_OPEN,
+        None,
+        permission=Permission.HANDLE_CASES,
+        message_required=False,
+        detail=Detail.CONSENT,
+        source="procedure for protection: consent before the employer is asked",
+    ),
+    Transition(
+        Flow.PROTECTION,
+        Action.ASK_JUSTIFICATION,
+        (State.ASSESSMENT,),
+        State.JUSTIFICATION,
+        needs=(Need.LINK_FOUND, Need.CONSENT_GIVEN),
+        starts=(ClockKind.NEWS,),
+        stops=(ClockKind.ADMISSIBILITY,),
+        source="procedure for protection, step 2: the employer is asked",
+    ),
+    Transition(
+        Flow.PROTECTION,
+        Action.ASSESS_JUSTIFICATION,
+        (State.JUSTIFICATION,),
+        None,
+        permission=Permission.HANDLE_CASES,
+        message_required=False,
+        detail=Detail.JUSTIFICATION,
+        needs=(Need.SERVICE_CONTACTED,),
+        source="directive, article 21(5): the burden is on the employer",
+    ),
+    Transition(
+        Flow.PROTECTION,
+        Action.CONCLUDE_NOT_LINKED,
+        (State.ASSESSMENT,),
+        State.NOT_LINKED,
+        needs=(Need.NO_LINK_FOUND,),
+        stops=(ClockKind.ADMISSIBILITY,),
+        source="procedure for protection, step 1: no link",
+    ),
+    Transition(
+        Flow.PROTECTION,
+        Action.CONCLUDE_JUSTIFIED,
+        (State.JUSTIFICATION,),
+        State.JUSTIFIED,
+        needs=(Need.JUSTIFICATION_ACCEPTED,),
+        notice=Notice.ALWAYS,
+        stops=(ClockKind.NEWS,),
+        source="procedure for protection, step 2: justified",
+    ),
+    Transition(
+        Flow.PROTECTION,
+        Action.CONCLUDE_REPRISAL,
+        (State.JUSTIFICATION,),
+        State.REPRISAL,
+        needs=(Need.JUSTIFICATION_REFUSED, Need.RECOMMENDED),
+        notice=Notice.ALWAYS,
+        stops=(ClockKind.NEWS,),
+        source="procedure for protection, step 3: stop or compensate",
+    ),
+    Transition(
+        Flow.PROTECTION,
+        Action.DECLARE_INADMISSIBLE,
+        (State.ASSESSMENT,),
+        State.INADMISSIBLE,
+        reason_required=True,
+        stops=(ClockKind.ADMISSIBILITY,),
+        source="directive, article 4: who is protected",
+    ),
+    Transition(
+        Flow.PROTECTION,
+        Action.WITHDRAW,
+        PROTECTION_OPEN,
+        State.WITHDRAWN,
+        reason_required=True,
+        notice=Notice.IF_CONTACTED,
+        stops=STOPPED_BY_CLOSING,
+        source="procedure for protection: the person withdraws the request",
+    ),
+    Transition(
+        Flow.PROTECTION,
+        Action.CLOSE,
+        PROTECTION_OUTCOMES,
+        State.CLOSED,
+        message_required=False,
+        needs=(Need.NO_CONSULTATION_UNFINISHED,),
+        stops=STOPPED_BY_CLOSING,
+        source="directive, article 18(1)",
+    ),
+    Transition(
+        Flow.PROTECTION,
+        Action.REOPEN,
+        (State.CLOSED,),
+        State.ASSESSMENT,
+        permission=Permission.REOPEN_CASES,
+        message_required=False,
+        reason_required=True,
+        starts=(ClockKind.ADMISSIBILITY,),
+        source="European Ombudsman: review of own decisions",
+    ),
+)
