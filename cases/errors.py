@@ -3,7 +3,7 @@
 No message holds anything secret: no text of a case, no name, no code, no key.
 """
 
-from cases.reasons import PassphraseFlaw, Reason
+from cases.reasons import PassphraseFlaw, Reason, RowProblem
 
 
 class CasesError(Exception):
@@ -53,12 +53,26 @@ class InvalidLogin(CasesError):
     """A login is two to sixty of a to z, 0 to 9, dot, dash and underscore."""
 
 
+class InvalidWorkAddress(CasesError):
+    """What was typed cannot be an e-mail address."""
+
+
 class OfficeIncomplete(CasesError):
     """The people named cannot found an office; the text says who is missing."""
 
 
 class OfficeExists(CasesError):
     """This database holds an office already; a second one cannot be founded in it."""
+
+
+class RowRefused(CasesError):
+    """A row of reference data cannot be used; `column` names the column that is wrong."""
+
+    def __init__(self, problem: RowProblem, column: str = "") -> None:
+        said = problem.value.replace("_", " ")
+        super().__init__(f"column {column}: {said}" if column else said)
+        self.problem = problem
+        self.column = column
 
 
 # The person could not prove what was asked.

@@ -3,10 +3,12 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from cases.domain.referrals import ReferralKind, of_kinds
-from cases.domain.registry import with_own_ombuds
+from cases.domain.flows import Flow
+from cases.domain.reference import ReferralKind
 from portal.forms.check import CheckQuestions
 from web.access import open_to_all
+from web.reference import reference
+from web.services import services
 
 blueprint = Blueprint("check", __name__)
 
@@ -15,11 +17,12 @@ blueprint = Blueprint("check", __name__)
 @open_to_all()
 def show() -> ResponseReturnValue:
     """Every question with every answer; the stylesheet unfolds those that were chosen."""
+    known = reference()
     return render_template(
         "portal/check.html",
         questions=CheckQuestions(),
-        own_ombuds=with_own_ombuds(),
-        complaints_elsewhere=of_kinds(ReferralKind.OTHER, ReferralKind.COMPLAINT),
-        reports_elsewhere=of_kinds(ReferralKind.REPORT),
-        at_work=of_kinds(ReferralKind.WORK),
+        own_ombuds=known.with_own_ombuds(Flow.COMPLAINT, services().today()),
+        complaints_elsewhere=known.referrals_of(ReferralKind.OTHER, ReferralKind.COMPLAINT),
+        reports_elsewhere=known.referrals_of(ReferralKind.REPORT),
+        at_work=known.referrals_of(ReferralKind.WORK),
     )

@@ -1,0 +1,331 @@
+"""Each kind of reference data: its columns, its key, and how a row becomes a value.
+
+One description serves the shipped files, the import, the console's lists and forms, and the
+checks; a new kind is a new entry of `KINDS`, a file in `cases/data` and words for its columns.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from cases.domain.flows import ClockKind, Flow
+from cases.domain.reference.authorities import Authority, Competence, Level
+from cases.domain.reference.codes import Breach, Coded, Ground, Norm, Retaliation
+from cases.domain.reference.columns import (
+    Column,
+    ColumnType,
+    Row,
+    RowReader,
+    in_every_language,
+)
+from cases.domain.reference.languages import Certainty
+from cases.domain.reference.periods import Period, PeriodRow, Unit
+from cases.domain.reference.referrals import Referral, ReferralKind
+from cases.domain.reference.settings import Setting
+from cases.errors import RowRefused
+from cases.reasons import RowProblem
+
+Value = TypeVar("Value", covariant=True)
+Listed = TypeVar("Listed", bound=Coded)
+
+KEY_SEPARATOR = ":"
+
+
+@dataclass(frozen=True)
+class Kind(Generic[Value]):
+    """One kind of reference data.
+
+    `key` names the columns that together tell the rows apart and cannot be changed later; `label`
+    the column (or, in every language, the start of the columns) that people know a row by.
+    """
+
+    code: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    label: str
+    build: Callable[[RowReader], Value]
+
+    def key_of(self, row: Row) -> str:
+        """The row's key: its key columns with a colon between them."""
+        return KEY_SEPARATOR.join(row.get(column, "").strip() for column in self.key)
+
+    def label_of(self, row: Row, language: str) -> str:
+        """What people call the row."""
+        return row.get(f"{self.label}_{language}") or row.get(self.label) or self.key_of(row)
+
+    def read(self, row: Row) -> Value:
+        """The row as a value; RowRefused names the column that is wrong."""
+        known = {column.name for column in self.columns}
+        for name in row:
+            if name not in known:
+                raise RowRefused(RowProblem.UNKNOWN_COLUMN, name)
+        for column in self.columns:
+            if column.required and not row.get(column.name, "").strip():
+                raise RowRefused(RowProblem.MISSING, column.name)
+        value = self.build(RowReader(row))
+        _days_in_order(row)
+        return value
+
+
+def _days_in_order(row: Row) -> None:
+    reader = RowReader(row)
+    first, last = reader.optional_day("valid_from"), reader.optional_day("valid_until")
+    if first and last and last < first:
+        raise RowRefused(RowProblem.DAYS_OUT_OF_ORDER, "valid_until")
+
+
+def _choices(
+    codes: type[Certainty | Flow | ClockKind | Level | ReferralKind | Unit],
+) -> tuple[str, ...]:
+    return tuple(code.value for code in codes)
+
+
+_CODE = Column("code", ColumnType.CODE)
+_ID = Column("id", ColumnType.CODE)
+_SOURCE = Column("source")
+_CERTAINTY = Column("certainty", ColumnType.CHOICE, choices=_choices(Certainty))
+_NOTE = Column("note", ColumnType.LONG_TEXT, required=False)
+_FLOW = Column("flow", ColumnType.CHOICE, choices=_choices(Flow))
+_FROM = Column("valid_from", ColumnType.DAY, required=False)
+_FROM_REQUIRED = Column("valid_from", ColumnType.DAY)
+_UNTIL = Column("valid_until", ColumnType.DAY, required=False)
+_VOUCHED = (_SOURCE, _CERTAINTY)
+
+
+def _certainty(row: RowReader) -> Certainty:
+    return row.choice("certainty", Certainty)
+
+
+def _authority(row: RowReader) -> Authority:
+    return Authority(
+        id=row.code("id"),
+        names=row.words("name"),
+        level=row.choice("level", Level),
+        internal_channel=row.words("internal_channel"),
+        internal_channel_certainty=row.optional_choice("internal_channel_certainty", Certainty),
+        valid_from=row.optional_day("valid_from"),
+        valid_until=row.optional_day("valid_until"),
+        source=row.text("source"),
+        certainty=_certainty(row),
+        note=row.text("note"),
+    )
+
+
+AUTHORITIES: Kind[Authority] = Kind(
+    "authorities",
+    (
+        _ID,
+        *in_every_language("name"),
+        Column("level", ColumnType.CHOICE, choices=_choices(Level)),
+        *in_every_language("internal_channel", ColumnType.LONG_TEXT, required=False),
+        Column(
+            "internal_channel_certainty",
+            ColumnType.CHOICE,
+            required=False,
+            choices=_choices(Certainty),
+        ),
+        _FROM,
+        _UNTIL,
+        *_VOUCHED,
+        _NOTE,
+    ),
+    key=("id",),
+    label="name",
+    build=_authority,
+)
+
+
+def _competence(row: RowReader) -> Competence:
+    return Competence(
+        competent=row.yes("competent"),
+        authority=row.code("authority"),
+        flow=row.choice("flow", Flow),
+        valid_from=row.day("valid_from"),
+        valid_until=row.optional_day("valid_until"),
+        instead=row.words("instead"),
+        source=row.text("source"),
+        certainty=_certainty(row),
+        note=row.text("note"),
+    )
+
+
+COMPETENCES: Kind[Competence] = Kind(
+    "competences",
+    (
+        Column("authority", ColumnType.CODE),
+        _FLOW,
+        _FROM_REQUIRED,
+        _UNTIL,
+        Column("competent", ColumnType.YES_NO),
+        *in_every_language("instead", required=False),
+        *_VOUCHED,
+        _NOTE,
+    ),
+    key=("authority", "flow", "valid_from"),
+    label="authority",
+    build=_competence,
+)
+
+
+def _referral(row: RowReader) -> Referral:
+    return Referral(
+        id=row.code("id"),
+        kind=row.choice("kind", ReferralKind),
+        subjects=row.words("subject"),
+        bodies=row.words("body"),
+        valid_from=row.optional_day("valid_from"),
+        valid_until=row.optional_day("valid_until"),
+        source=row.text("source"),
+        certainty=_certainty(row),
+    )
+
+
+REFERRALS: Kind[Referral] = Kind(
+    "referrals",
+    (
+        _ID,
+        Column("kind", ColumnType.CHOICE, choices=_choices(ReferralKind)),
+        *in_every_language("subject"),
+        *in_every_language("body"),
+        _FROM,
+        _UNTIL,
+        *_VOUCHED,
+    ),
+    key=("id",),
+    label="subject",
+    build=_referral,
+)
+
+_CODED_COLUMNS = (
+    _CODE,
+    *in_every_language("name"),
+    *in_every_language("explanation", ColumnType.LONG_TEXT, required=False),
+    _FROM,
+    _UNTIL,
+)
+
+
+def _coded(kind: type[Listed], row: RowReader) -> Listed:
+    return kind(
+        code=row.code("code"),
+        names=row.words("name"),
+        explanations=row.words("explanation"),
+        valid_from=row.optional_day("valid_from"),
+        valid_until=row.optional_day("valid_until"),
+        source=row.text("source"),
+        certainty=_certainty(row),
+    )
+
+
+def _list_of(code: str, kind: type[Listed]) -> Kind[Listed]:
+    return Kind(
+        code,
+        (*_CODED_COLUMNS, *_VOUCHED),
+        key=("code",),
+        label="name",
+        build=lambda row: _coded(kind, row),
+    )
+
+
+NORMS = _list_of("norms", Norm)
+BREACHES = _list_of("breaches", Breach)
+RETALIATIONS = _list_of("retaliations", Retaliation)
+
+
+def _ground(row: RowReader) -> Ground:
+    listed = _coded(Ground, row)
+    return replace(listed, enabled=row.yes("enabled"))
+
+
+GROUNDS: Kind[Ground] = Kind(
+    "grounds",
+    (*_CODED_COLUMNS, Column("enabled", ColumnType.YES_NO), *_VOUCHED),
+    key=("code",),
+    label="name",
+    build=_ground,
+)
+
+
+def _period(row: RowReader) -> PeriodRow:
+    return PeriodRow(
+        flow=row.choice("flow", Flow),
+        clock=row.choice("clock", ClockKind),
+        period=Period(
+            length=_length(row, "length"),
+            unit=row.choice("unit", Unit),
+            alarms=row.numbers("alarms"),
+            extended=_extension(row),
+            source=row.text("source"),
+            certainty=_certainty(row),
+        ),
+        valid_from=row.day("valid_from"),
+        valid_until=row.optional_day("valid_until"),
+    )
+
+
+def _length(row: RowReader, column: str) -> int:
+    length = row.number(column)
+    if length < 1:
+        raise RowRefused(RowProblem.NOT_A_NUMBER, column)
+    return length
+
+
+def _extension(row: RowReader) -> tuple[int, Unit] | None:
+    if not row.text("extended_length"):
+        return None
+    return _length(row, "extended_length"), row.choice("extended_unit", Unit)
+
+
+PERIODS: Kind[PeriodRow] = Kind(
+    "periods",
+    (
+        _FLOW,
+        Column("clock", ColumnType.CHOICE, choices=_choices(ClockKind)),
+        _FROM_REQUIRED,
+        _UNTIL,
+        Column("length", ColumnType.NUMBER),
+        Column("unit", ColumnType.CHOICE, choices=_choices(Unit)),
+        Column("alarms", ColumnType.NUMBERS, required=False),
+        Column("extended_length", ColumnType.NUMBER, required=False),
+        Column("extended_unit", ColumnType.CHOICE, required=False, choices=_choices(Unit)),
+        *_VOUCHED,
+    ),
+    key=("flow", "clock", "valid_from"),
+    label="clock",
+    build=_period,
+)
+
+
+def _setting(row: RowReader) -> Setting:
+    return Setting(
+        key=row.code("key"),
+        value=row.text("value"),
+        note=row.text("note"),
+        source=row.text("source"),
+        certainty=_certainty(row),
+    )
+
+
+SETTINGS: Kind[Setting] = Kind(
+    "settings",
+    (Column("key", ColumnType.CODE), Column("value"), *_VOUCHED, _NOTE),
+    key=("key",),
+    label="key",
+    build=_setting,
+)
+
+KINDS: Mapping[str, Kind[object]] = {
+    kind.code: kind
+    for kind in (
+        AUTHORITIES,
+        COMPETENCES,
+        REFERRALS,
+        NORMS,
+        GROUNDS,
+        BREACHES,
+        RETALIATIONS,
+        PERIODS,
+        SETTINGS,
+    )
+}
