@@ -1,0 +1,89 @@
+"""The mail server that the operator names, read from the environment and checked."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from cases.domain.work_addresses import read_work_address
+from cases.errors import InvalidWorkAddress
+from web.settings import SettingsInvalid
+
+SERVER, SENDER = "ZEGEL_SMTP_URL", "ZEGEL_MAIL_FROM"
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Encryption(StrEnum):
+    """How the way to the mail server is protected."""
+
+    NONE = "none"  # loopback only: nothing leaves the machine
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+_PORTS = {Encryption.NONE: 25, Encryption.STARTTLS: 587, Encryption.TLS: 465}
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over and in whose name."""
+
+    host: str
+    port: int
+    encryption: Encryption
+    sender: str
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+
+
+def mail_server(environment: Mapping[str, str] = os.environ) -> MailServer | None:
+    """The server of `ZEGEL_SMTP_URL`, sending as `ZEGEL_MAIL_FROM`; None where neither is set.
+
+    Raises:
+        SettingsInvalid: one without the other, or something that makes no sense; the line never
+            repeats the address, which may hold a password.
+    """
+    url, sender = environment.get(SERVER, ""), environment.get(SENDER, "")
+    if not url and not sender:
+        return None
+    if not url or not sender:
+        raise SettingsInvalid(f"set both {SERVER} and {SENDER}, or neither: then nobody gets mail")
+    parsed = _parsed(url)
+    host = parsed.hostname or ""
+    encryption = _encryption(parsed.scheme, host)
+    return MailServer(
+        host=host,
+        port=parsed.port or _PORTS[encryption],
+        encryption=encryption,
+        sender=_sender(sender),
+        user=unquote(parsed.username or ""),
+        password=unquote(parsed.password or ""),
+    )
+
+
+def _parsed(url: str) -> SplitResult:
+    parsed = urlsplit(url)
+    try:
+        usable = bool(parsed.hostname) and parsed.port != 0
+    except ValueError:
+        usable = False
+    if parsed.scheme not in ("smtp", "smtps") or not usable:
+        raise SettingsInvalid(f"{SERVER} must be smtp://user:password@host:port or smtps://...")
+    return parsed
+
+
+def _encryption(scheme: str, host: str) -> Encryption:
+    if scheme == "smtps":
+        return Encryption.TLS
+    return Encryption.NONE if host in _LOOPBACK else Encryption.STARTTLS
+
+
+def _sender(typed: str) -> str:
+    try:
+        address = read_work_address(typed)
+    except InvalidWorkAddress:
+        address = None
+    if address is None:
+        raise SettingsInvalid(f"{SENDER} must be one e-mail address, such as office@example.org")
+    return address

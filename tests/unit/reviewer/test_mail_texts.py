@@ -1,0 +1,23 @@
+"""What colleagues read in a mail: a number, and where to look."""
+
+import pytest
+
+from reviewer.mail_texts import reminder_text
+from web.i18n import LANGUAGES
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "xx", ""])
+@pytest.mark.parametrize("waiting", [1, 2, 41])
+def test_the_mail_says_how_many_and_nothing_else(language: str, waiting: int) -> None:
+    text = reminder_text(waiting, language)
+
+    assert text.body.startswith(f"{waiting} ")
+    assert text.subject
+    assert "\n" not in text.subject
+    for link in ("http", "www", "://", "@"):
+        assert link not in text.subject + text.body
+
+
+def test_one_reminder_is_not_many() -> None:
+    assert "1 reminder waits" in reminder_text(1, "en").body
+    assert "2 reminders wait" in reminder_text(2, "en").body
