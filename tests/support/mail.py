@@ -25,6 +25,7 @@ class TakenMail:
     port: int = 0
     raw: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    logins: int = 0
     breaks_after: int | None = None
     refused: frozenset[str] = frozenset()
 
@@ -68,6 +69,15 @@ class TakenMail:
         return message
 
 
+class _AnyPort(Controller):
+    """A controller that lets the system choose the port, which aiosmtpd's own cannot."""
+
+    def _trigger_server(self) -> None:
+        assert self.server is not None
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 @contextmanager
 def mail_server(
     tls: ssl.SSLContext | None = None, login: tuple[bytes, bytes] | None = None
@@ -76,29 +86,30 @@ def mail_server(
 
     Args:
         tls: offer STARTTLS with this certificate, and take nothing without it.
-        login: the user and password that are asked for.
+        login: the user and password that are right.
     """
     taken = TakenMail()
 
     def knows(
         server: object, session: object, envelope: object, mechanism: str, given: LoginPassword
     ) -> AuthResult:
-        return AuthResult(success=(given.login, given.password) == login)
+        success = (given.login, given.password) == login
+        taken.logins += success
+        return AuthResult(success=success, handled=False)
 
-    controller = Controller(
+    controller = _AnyPort(
         taken,
         hostname="127.0.0.1",
         port=0,
         tls_context=tls,
         require_starttls=tls is not None,
         authenticator=knows if login else None,
-        auth_required=login is not None,
         auth_require_tls=False,
+        auth_exclude_mechanism=["LOGIN"],
     )
     controller.start()
     try:
-        assert controller.server is not None
-        taken.port = controller.server.sockets[0].getsockname()[1]
+        taken.port = controller.port
         yield taken
     finally:
         controller.stop()
