@@ -75,6 +75,10 @@ class RowRefused(CasesError):
         self.column = column
 
 
+class StaleRow(CasesError):
+    """Someone else changed this row of reference data since it was read."""
+
+
 # The person could not prove what was asked.
 
 

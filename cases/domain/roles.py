@@ -29,6 +29,7 @@ class Permission(StrEnum):
     REOPEN_CASES = "reopen_cases"
     ASSIGN_CASES = "assign_cases"
     MANAGE_STAFF = "manage_staff"
+    EDIT_REFERENCE_DATA = "edit_reference_data"
 
 
 # Everyone who can sign in has an account page to look at.
@@ -45,10 +46,10 @@ _CASEWORK = _EVERYONE | frozenset(
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INTAKE: _CASEWORK,
     Role.INVESTIGATOR: _CASEWORK,
-    Role.HEAD: _CASEWORK | {Permission.REOPEN_CASES},
+    Role.HEAD: _CASEWORK | {Permission.REOPEN_CASES, Permission.EDIT_REFERENCE_DATA},
     # A custodian guards identities; being one opens no case.
     Role.CUSTODIAN: _EVERYONE,
-    Role.ADMINISTRATOR: _EVERYONE | {Permission.MANAGE_STAFF},
+    Role.ADMINISTRATOR: _EVERYONE | {Permission.MANAGE_STAFF, Permission.EDIT_REFERENCE_DATA},
 }
 
 # Roles whose people hold the intake key, so that new cases open for them.

@@ -39,19 +39,30 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column; `choices` are the only values of a `choice`."""
+    """One column; `codes` are the only values of a `choice`.
+
+    A column that is there once for each language has its `language`.
+    """
 
     name: str
-    type: ColumnType = ColumnType.TEXT
+    holds: ColumnType = ColumnType.TEXT
     required: bool = True
-    choices: tuple[str, ...] = ()
+    codes: type[StrEnum] | None = None
+    language: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name without the language."""
+        return self.name.removesuffix(f"_{self.language}") if self.language else self.name
 
 
 def in_every_language(
-    name: str, type_: ColumnType = ColumnType.TEXT, required: bool = True
+    name: str, holds: ColumnType = ColumnType.TEXT, required: bool = True
 ) -> tuple[Column, ...]:
     """The column once for each language: `name_nl`, `name_fr` and so on."""
-    return tuple(Column(f"{name}_{language}", type_, required) for language in LANGUAGES)
+    return tuple(
+        Column(f"{name}_{language}", holds, required, language=language) for language in LANGUAGES
+    )
 
 
 class RowReader:

@@ -26,4 +26,5 @@ def shipped() -> ReferenceData:
 
 def _read(kind: Kind[object]) -> dict[str, Row]:
     with (FOLDER / f"{kind.code}.csv").open(encoding="utf-8", newline="") as file:
-        return {kind.key_of(row): MappingProxyType(row) for row in csv.DictReader(file)}
+        rows = [kind.normal(row) for row in csv.DictReader(file)]
+    return {kind.key_of(row): MappingProxyType(dict(row)) for row in rows}

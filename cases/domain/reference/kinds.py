@@ -4,9 +4,8 @@ One description serves the shipped files, the import, the console's lists and fo
 checks; a new kind is a new entry of `KINDS`, a file in `cases/data` and words for its columns.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Generic, TypeVar
 
 from cases.domain.flows import ClockKind, Flow
@@ -54,6 +53,16 @@ class Kind(Generic[Value]):
         """What people call the row."""
         return row.get(f"{self.label}_{language}") or row.get(self.label) or self.key_of(row)
 
+    def normal(self, row: Row, over: Row | None = None) -> Row:
+        """Every column of the kind and no other, trimmed; one that is not given is as in `over`."""
+        under = over or {}
+        return {
+            column.name: "\n".join(
+                row.get(column.name, under.get(column.name, "")).split("\r\n")
+            ).strip()
+            for column in self.columns
+        }
+
     def read(self, row: Row) -> Value:
         """The row as a value; RowRefused names the column that is wrong."""
         known = {column.name for column in self.columns}
@@ -75,18 +84,12 @@ def _days_in_order(row: Row) -> None:
         raise RowRefused(RowProblem.DAYS_OUT_OF_ORDER, "valid_until")
 
 
-def _choices(
-    codes: type[Certainty | Flow | ClockKind | Level | ReferralKind | Unit],
-) -> tuple[str, ...]:
-    return tuple(code.value for code in codes)
-
-
 _CODE = Column("code", ColumnType.CODE)
 _ID = Column("id", ColumnType.CODE)
 _SOURCE = Column("source")
-_CERTAINTY = Column("certainty", ColumnType.CHOICE, choices=_choices(Certainty))
+_CERTAINTY = Column("certainty", ColumnType.CHOICE, codes=Certainty)
 _NOTE = Column("note", ColumnType.LONG_TEXT, required=False)
-_FLOW = Column("flow", ColumnType.CHOICE, choices=_choices(Flow))
+_FLOW = Column("flow", ColumnType.CHOICE, codes=Flow)
 _FROM = Column("valid_from", ColumnType.DAY, required=False)
 _FROM_REQUIRED = Column("valid_from", ColumnType.DAY)
 _UNTIL = Column("valid_until", ColumnType.DAY, required=False)
@@ -117,13 +120,13 @@ AUTHORITIES: Kind[Authority] = Kind(
     (
         _ID,
         *in_every_language("name"),
-        Column("level", ColumnType.CHOICE, choices=_choices(Level)),
+        Column("level", ColumnType.CHOICE, codes=Level),
         *in_every_language("internal_channel", ColumnType.LONG_TEXT, required=False),
         Column(
             "internal_channel_certainty",
             ColumnType.CHOICE,
             required=False,
-            choices=_choices(Certainty),
+            codes=Certainty,
         ),
         _FROM,
         _UNTIL,
@@ -185,7 +188,7 @@ REFERRALS: Kind[Referral] = Kind(
     "referrals",
     (
         _ID,
-        Column("kind", ColumnType.CHOICE, choices=_choices(ReferralKind)),
+        Column("kind", ColumnType.CHOICE, codes=ReferralKind),
         *in_every_language("subject"),
         *in_every_language("body"),
         _FROM,
@@ -281,14 +284,14 @@ PERIODS: Kind[PeriodRow] = Kind(
     "periods",
     (
         _FLOW,
-        Column("clock", ColumnType.CHOICE, choices=_choices(ClockKind)),
+        Column("clock", ColumnType.CHOICE, codes=ClockKind),
         _FROM_REQUIRED,
         _UNTIL,
         Column("length", ColumnType.NUMBER),
-        Column("unit", ColumnType.CHOICE, choices=_choices(Unit)),
+        Column("unit", ColumnType.CHOICE, codes=Unit),
         Column("alarms", ColumnType.NUMBERS, required=False),
         Column("extended_length", ColumnType.NUMBER, required=False),
-        Column("extended_unit", ColumnType.CHOICE, required=False, choices=_choices(Unit)),
+        Column("extended_unit", ColumnType.CHOICE, required=False, codes=Unit),
         *_VOUCHED,
     ),
     key=("flow", "clock", "valid_from"),
