@@ -37,6 +37,10 @@ class ReasonRequired(CasesError):
     """The file must hold a written reason for this, and it is empty."""
 
 
+class NoticeRequired(CasesError):
+    """The public service must be told of this, and the text for it is empty."""
+
+
 class TextTooLong(CasesError):
     """A text is longer than `limit` characters."""
 

@@ -13,7 +13,7 @@ from cases.actions.changing import claim, note_step
 from cases.actions.reading import OpenCase
 from cases.actions.signed_in import SignedIn, require
 from cases.actions.trail import record_staff
-from cases.domain.contents import Assignment
+from cases.domain.contents import Assignment, Step
 from cases.domain.grants import HolderKind
 from cases.domain.policies import can_give_back, can_share, can_take
 from cases.domain.trail import TrailEvent
@@ -42,7 +42,7 @@ def take(
         )
     )
     case.handler_id = by.member.id
-    note_step(session, case, opened, by, now, Assignment.TAKE)
+    note_step(session, case, opened, _step(by, now, Assignment.TAKE), now)
     record_staff(session, TrailEvent.CASE_TAKEN, now, by.member.id, case.id)
     session.flush()
 
@@ -65,7 +65,7 @@ def share(
     require(can_share(by.member.roles, key.key_id in held_by))
     case = claim(session, opened, expected_version)
     _grant(session, opened, HolderKind.PERSON, key)
-    note_step(session, case, opened, by, now, Assignment.SHARE, with_whom=colleague.name)
+    note_step(session, case, opened, _step(by, now, Assignment.SHARE, colleague.name), now)
     record_staff(session, TrailEvent.CASE_SHARED, now, by.member.id, case.id)
     session.flush()
 
@@ -89,9 +89,13 @@ def give_back(
     _let_go(session, opened, by.keys.personal.public.key_id)
     if case.handler_id == by.member.id:
         case.handler_id = None
-    note_step(session, case, opened, by, now, Assignment.GIVE_BACK)
+    note_step(session, case, opened, _step(by, now, Assignment.GIVE_BACK), now)
     record_staff(session, TrailEvent.CASE_GIVEN_BACK, now, by.member.id, case.id)
     session.flush()
+
+
+def _step(by: SignedIn, now: datetime, action: Assignment, with_whom: str = "") -> Step:
+    return Step(now, by.member.name, by.member.id, action, with_whom=with_whom)
 
 
 def _grant(

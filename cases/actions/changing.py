@@ -7,9 +7,7 @@ from sqlalchemy.orm import Session
 
 from cases.actions.reading import OpenCase
 from cases.actions.sealing import append_message, append_step, put_sheet
-from cases.actions.signed_in import SignedIn
-from cases.domain.contents import Assignment, Message, Step
-from cases.domain.flows import Action
+from cases.domain.contents import Message, Step
 from cases.domain.sheets import replace_seen
 from cases.errors import StaleCase
 from cases.models import Case
@@ -46,26 +44,20 @@ def refuse_stale(opened: OpenCase, expected_version: int) -> None:
         raise StaleCase
 
 
-def say(session: Session, case: Case, opened: OpenCase, message: Message, now: datetime) -> None:
-    """Put a message of the office in the thread, and remember in the sheet that it is there."""
+def say(session: Session, case: Case, opened: OpenCase, message: Message, now: datetime) -> int:
+    """Put a message of the office in the thread, and remember in the sheet that it is there.
+
+    Returns its position.
+    """
     public = opened.private.public
     mailbox_public = opened.mailbox_public if opened.mailbox_open else None
     known = opened.sheet.seen
     seen = append_message(session, case.id, message, now.date(), known, public, mailbox_public)
     put_sheet(case, replace_seen(opened.sheet, seen), public)
+    return seen.position
 
 
-def note_step(
-    session: Session,
-    case: Case,
-    opened: OpenCase,
-    by: SignedIn,
-    now: datetime,
-    action: Action | Assignment,
-    *,
-    reason: str = "",
-    with_whom: str = "",
-) -> None:
+def note_step(session: Session, case: Case, opened: OpenCase, step: Step, now: datetime) -> None:
     """Write a step into the case's history, sealed."""
-    step = Step(now, by.member.name, by.member.id, action, reason, with_whom)
-    append_step(session, case.id, step, case.state_value, opened.private.public)
+    public = opened.private.public
+    append_step(session, case.id, step, now.date(), case.state_value, public)

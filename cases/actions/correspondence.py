@@ -12,6 +12,7 @@ from cases.actions.signed_in import SignedIn, require
 from cases.actions.trail import record_staff
 from cases.domain.contents import Author, Message, MessageKind, Note
 from cases.domain.policies import can_note, can_reply
+from cases.domain.reference import ReferenceData
 from cases.domain.texts import read_message
 from cases.domain.trail import TrailEvent
 
@@ -23,6 +24,9 @@ def reply(
     by: SignedIn,
     expected_version: int,
     now: datetime,
+    rules: ReferenceData,
+    *,
+    asks: bool = False,
 ) -> None:
     """Put an answer in the thread.
 
@@ -33,15 +37,19 @@ def reply(
         by: who answers.
         expected_version: the version on the page from which the person answers.
         now: aware, in the office's time zone.
+        rules: the reference data of the day.
+        asks: the person is asked to answer; the mailbox says so.
 
     Raises:
         Refused, MessageRequired, TextTooLong, StaleCase.
     """
     require(can_reply(by.member.roles, opened.mailbox_open))
-    message = Message(Author.OFFICE, MessageKind.ANSWER, read_message(text), by=by.member.name)
+    message = Message(
+        Author.OFFICE, MessageKind.ANSWER, read_message(text), by=by.member.name, asks=asks
+    )
     case = claim(session, opened, expected_version)
     say(session, case, opened, message, now)
-    restart_after_message(session, case, now.date())
+    restart_after_message(session, case, now.date(), rules)
     record_staff(session, TrailEvent.OFFICE_REPLIED, now, by.member.id, case.id)
     session.flush()
 

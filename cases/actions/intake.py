@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from cases.actions.clocks import move_clocks
+from cases.actions.clocks import start
 from cases.actions.sealing import put_record, put_sheet, sealed_message, seen
 from cases.actions.trail import record_day
 from cases.database import lock
@@ -17,6 +17,7 @@ from cases.domain.facts import Facts, Identity, ReportFacts
 from cases.domain.facts_json import identity_to_json
 from cases.domain.flows import FIRST_STATE, STARTED_AT_RECEIPT
 from cases.domain.grants import HolderKind
+from cases.domain.reference import ReferenceData
 from cases.domain.sheets import NOTHING_SEEN, Seen, make_sheet
 from cases.domain.trail import TrailEvent
 from cases.models import Case, CaseGrant, IdentityShareRow, Mailbox, SealedIdentityRow
@@ -57,6 +58,7 @@ def receive(
     address: MailboxAddress,
     roster: VerifiedRoster,
     today: date,
+    rules: ReferenceData,
 ) -> Received:
     """Make a case of a submission, or say that this very form made one before.
 
@@ -66,6 +68,7 @@ def receive(
         address: where the reporter will come back to.
         roster: the keys to seal to.
         today: the day of receipt.
+        rules: the reference data of that day, for the terms that start.
     """
     lock(session, address.locator)
     existing = mailbox(session, address.locator)
@@ -83,7 +86,7 @@ def receive(
     )
     _grant(session, case, seed, roster.roster)
     _seal_identity(session, case_id, submission.identity, roster.roster)
-    move_clocks(session, case, today, starts=STARTED_AT_RECEIPT[submission.facts.flow])
+    start(session, case, STARTED_AT_RECEIPT[submission.facts.flow], today, rules)
     record_day(session, TrailEvent.CASE_RECEIVED, today, case_id)
     session.flush()
     return Received(case_id, repeated=False)

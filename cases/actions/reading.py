@@ -1,5 +1,6 @@
 """Opening what a member of staff may read. Nothing here changes anything."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -8,9 +9,12 @@ from sqlalchemy.orm import Session
 from cases.actions.sealing import message_context, note_context, sheet_context, step_context
 from cases.actions.signed_in import StaffKeys
 from cases.actions.threads import Thread, ThreadReader
+from cases.domain.case_file import CaseFile
 from cases.domain.contents import Assignment, Note, Step, message_from_json
+from cases.domain.details import Details
+from cases.domain.dossier import Dossier, Recorded, fold
 from cases.domain.facts import Facts
-from cases.domain.flows import Action, Flow, State
+from cases.domain.flows import Action, ClockKind, Flow, State
 from cases.domain.grants import HolderKind
 from cases.domain.sheets import Sheet, sheet_from_json
 from cases.errors import CaseDamaged, FactsMalformed, NotFound
@@ -20,6 +24,28 @@ from crypto.envelope import open_envelope
 from crypto.errors import CryptoError
 from crypto.grants import open_case_grant
 from crypto.keys import CasePrivateKey, KeyId, MailboxPublicKey
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One step of a case.
+
+    `at` is None where a day passed, or where the person or a public service acted: of them only
+    the day is known. `actor` and `actor_id` are empty then.
+    """
+
+    position: int
+    day: date
+    at: datetime | None
+    action: Action | Assignment
+    to_state: State
+    actor: str
+    actor_id: bytes
+    reason: str = field(default="", repr=False)
+    with_whom: str = field(default="", repr=False)
+    notice: str = field(default="", repr=False)
+    message_position: int | None = None
+    details: Details | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -42,19 +68,13 @@ class OpenCase:
     facts: Facts = field(repr=False)
     mailbox_public: MailboxPublicKey = field(repr=False)
     sheet: Sheet = field(repr=False)
+    history: tuple[HistoryEntry, ...] = field(repr=False)
+    file: CaseFile = field(repr=False)
 
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """One step of a case."""
-
-    day: date
-    at: datetime
-    action: Action | Assignment
-    to_state: State
-    actor: str
-    reason: str = field(repr=False)
-    with_whom: str = field(repr=False)
+    @property
+    def dossier(self) -> Dossier:
+        """What the steps of the case say now."""
+        return self.file.dossier
 
 
 @dataclass(frozen=True)
@@ -85,6 +105,7 @@ def _opened(session: Session, held: queries.HeldCase, keys: StaffKeys) -> OpenCa
     case = held.case
     private = open_grant(case.id, held.personal_box, held.intake_box, keys)
     facts, mailbox_public = _submission(session, case.id, private)
+    history = _history(session, case.id, private)
     return OpenCase(
         case_id=case.id,
         flow=case.flow_value,
@@ -102,6 +123,21 @@ def _opened(session: Session, held: queries.HeldCase, keys: StaffKeys) -> OpenCa
         facts=facts,
         mailbox_public=mailbox_public,
         sheet=open_sheet(case.id, case.sheet_body, case.sheet_key, private),
+        history=history,
+        file=_file(session, held, facts, history),
+    )
+
+
+def _file(
+    session: Session, held: queries.HeldCase, facts: Facts, history: tuple[HistoryEntry, ...]
+) -> CaseFile:
+    running = queries.running_clocks(session, held.case.id)
+    return CaseFile(
+        state=held.case.state_value,
+        facts=facts,
+        dossier=fold(_recorded(history)),
+        running=frozenset(ClockKind(clock.kind) for clock in running),
+        mailbox_open=held.mailbox_open,
     )
 
 
@@ -165,30 +201,36 @@ def notes(session: Session, case: OpenCase) -> tuple[Note, ...]:
     return tuple(sorted(opened, key=lambda note: note.at))
 
 
-def history(session: Session, case: OpenCase) -> tuple[HistoryEntry, ...]:
-    """Every step of the case, the oldest first.
-
-    Raises:
-        CaseDamaged: a step does not open.
-    """
-    try:
-        return tuple(_step(case, row) for row in queries.steps(session, case.case_id))
-    except (CryptoError, FactsMalformed):
-        raise CaseDamaged from None
+def _history(session: Session, case_id: bytes, private: CasePrivateKey) -> tuple[HistoryEntry, ...]:
+    return tuple(_step(row, private) for row in queries.steps(session, case_id))
 
 
-def _step(case: OpenCase, row: TransitionEntry) -> HistoryEntry:
-    context = step_context(case.case_id, row.id, row.position)
-    step = Step.from_json(open_envelope(row.body, row.case_key, case.private, context))
+def _step(row: TransitionEntry, private: CasePrivateKey) -> HistoryEntry:
+    if row.body is None or row.case_key is None:
+        action = Action(row.automatic or "")
+        return HistoryEntry(row.position, row.day, None, action, State(row.to_state), "", b"")
+    context = step_context(row.case_id, row.id, row.position)
+    step = Step.from_json(open_envelope(row.body, row.case_key, private, context))
     return HistoryEntry(
+        position=row.position,
         day=row.day,
         at=step.at,
         action=step.action,
         to_state=State(row.to_state),
         actor=step.actor,
+        actor_id=step.actor_id,
         reason=step.reason,
         with_whom=step.with_whom,
+        notice=step.notice,
+        message_position=step.message_position,
+        details=step.details,
     )
+
+
+def _recorded(history: Iterable[HistoryEntry]) -> Iterator[Recorded]:
+    for entry in history:
+        if isinstance(entry.action, Action):
+            yield Recorded(entry.day, entry.action, entry.actor_id, entry.details)
 
 
 def holders(session: Session, case: OpenCase) -> tuple[Holding, ...]:

@@ -142,9 +142,14 @@ def append_note(session: Session, case_id: bytes, note: Note, public: CasePublic
 
 
 def append_step(
-    session: Session, case_id: bytes, step: Step, to_state: State, public: CasePublicKey
+    session: Session,
+    case_id: bytes,
+    step: Step,
+    day: date,
+    to_state: State,
+    public: CasePublicKey,
 ) -> None:
-    """Add a step to the case's history."""
+    """Add a step to the case's history; it is sealed and never changed."""
     position, step_id = step_count(session, case_id) + 1, new_id()
     sealed = seal(step.to_json(), step_context(case_id, step_id, position), (public,))
     session.add(
@@ -152,7 +157,7 @@ def append_step(
             id=step_id,
             case_id=case_id,
             position=position,
-            day=step.at.date(),
+            day=day,
             to_state=to_state,
             body=sealed.body,
             case_key=sealed.sealed_keys[0],

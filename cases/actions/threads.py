@@ -57,6 +57,7 @@ class ThreadMessage:
     state: State | None
     reference: str | None
     by: str | None
+    asks: bool
 
 
 @dataclass(frozen=True)
@@ -161,4 +162,5 @@ def _message(row: Message, content: Content) -> ThreadMessage:
         state=content.state,
         reference=content.reference,
         by=content.by,
+        asks=content.asks,
     )

@@ -1,60 +1,53 @@
-"""Terms: how long each clock runs.
+"""Counting days: when a term ends, when it is extended, when it was suspended meanwhile.
 
-Directive (EU) 2019/1937, article 11(2): a report is acknowledged within seven days and gets
-feedback within three months; calendar days, weekends and holidays do not lengthen them. The
-terms for complaints are the office's own promises.
+The lengths are reference data with dates and sources; here is only how they are counted. Calendar
+days and months are never moved by weekends or holidays (directive, article 11(2); Regulation
+1182/71 counts the first day as nought); only a term in working days passes them over.
 """
 
 import calendar
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
-from cases.domain.flows import ClockKind as ClockKind
-from cases.domain.flows import Flow
+from cases.domain.reference.periods import Period, Unit
 
-
-class Unit(StrEnum):
-    """What a period counts."""
-
-    DAYS = "days"
-    WORKING_DAYS = "working_days"
-    MONTHS = "months"
+_FRIDAY = 4
 
 
-@dataclass(frozen=True)
-class Period:
-    """A length of time in days, working days or calendar months."""
-
-    length: int
-    unit: Unit
-
-
-PERIODS: dict[tuple[Flow, ClockKind], Period] = {
-    (Flow.REPORT, ClockKind.ACKNOWLEDGEMENT): Period(7, Unit.DAYS),
-    (Flow.REPORT, ClockKind.FEEDBACK): Period(3, Unit.MONTHS),
-    (Flow.COMPLAINT, ClockKind.ACKNOWLEDGEMENT): Period(5, Unit.WORKING_DAYS),
-    (Flow.COMPLAINT, ClockKind.ADMISSIBILITY): Period(14, Unit.DAYS),
-    (Flow.COMPLAINT, ClockKind.NEWS): Period(30, Unit.DAYS),
-}
-
-
-def due_on(flow: Flow, kind: ClockKind, started: date, holidays: Container[date]) -> date:
+def due_on(period: Period, started: date, holidays: Container[date]) -> date:
     """The last day of the term.
 
     Args:
-        flow: which flow's term.
-        kind: which clock; KeyError when the flow has no such clock.
+        period: its length.
         started: the day the clock starts; it does not count itself.
         holidays: public holidays, which are no working days.
     """
-    period = PERIODS[flow, kind]
-    if period.unit is Unit.MONTHS:
-        return _months_later(started, period.length)
-    if period.unit is Unit.DAYS:
-        return started + timedelta(days=period.length)
-    return _working_days_later(started, period.length, holidays)
+    return _later(started, period.length, period.unit, holidays)
+
+
+def extended_to(period: Period, started: date, holidays: Container[date]) -> date:
+    """The last day of the extended term, from the same first day.
+
+    Raises:
+        ValueError: the term cannot be extended.
+    """
+    if period.extended is None:
+        raise ValueError("this term cannot be extended")
+    length, unit = period.extended
+    return _later(started, length, unit, holidays)
+
+
+def resumed_on(due: date, suspended: date, today: date) -> date:
+    """The last day of a term that stood still from `suspended` until today."""
+    return due + (today - suspended)
+
+
+def _later(day: date, length: int, unit: Unit, holidays: Container[date]) -> date:
+    if unit is Unit.MONTHS:
+        return _months_later(day, length)
+    if unit is Unit.DAYS:
+        return day + timedelta(days=length)
+    return _working_days_later(day, length, holidays)
 
 
 def _months_later(day: date, months: int) -> date:
@@ -68,6 +61,6 @@ def _months_later(day: date, months: int) -> date:
 def _working_days_later(day: date, count: int, holidays: Container[date]) -> date:
     while count:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in holidays:
+        if day.weekday() <= _FRIDAY and day not in holidays:
             count -= 1
     return day

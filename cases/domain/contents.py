@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from cases.domain.details import Details
+from cases.domain.details_json import details_fields, details_from
 from cases.domain.facts import Facts
 from cases.domain.facts_json import facts_fields, facts_from
 from cases.domain.flows import Action, Flow, State
@@ -69,6 +71,8 @@ class Message:
     state: State | None = None
     reference: str | None = None
     by: str | None = None
+    # The office asks for an answer with it.
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ def message_from_json(payload: bytes) -> tuple[Message, Link]:
         state=fields.choice("state", State),
         reference=fields.optional_text("reference"),
         by=fields.optional_text("by"),
+        asks=fields.flag("asks", False),
     )
     return message, Link(fields.number("position"), fields.hex("previous"), case_key_id)
 
@@ -134,18 +139,28 @@ class Note:
 
 @dataclass(frozen=True, repr=False)
 class Step:
-    """One step of a case: who did what and why, and when exactly."""
+    """One step of a case: who did what and why, and when exactly.
 
-    at: datetime
+    `at` is None, and the actor empty, where the person or a public service acted: of them only
+    the day is known.
+    """
+
+    at: datetime | None
     actor: str
     actor_id: bytes
     action: Action | Assignment
     reason: str = ""
     with_whom: str = ""
+    # What the public service (or the employer) is told with it.
+    notice: str = ""
+    # Where the message to the person stands in the thread; None where none was sent.
+    message_position: int | None = None
+    details: Details | None = None
 
     def to_json(self) -> bytes:
         """The payload of the step's envelope."""
-        return to_json({"version": VERSION, **vars(self)})
+        details = details_fields(self.details) if self.details else None
+        return to_json({"version": VERSION, **vars(self), "details": details})
 
     @classmethod
     def from_json(cls, payload: bytes) -> "Step":
@@ -156,12 +171,15 @@ class Step:
             raise FactsMalformed
         assigning = action in frozenset(Assignment)
         return cls(
-            at=fields.moment("at"),
+            at=fields.moment("at") if fields.has("at") else None,
             actor=fields.text("actor"),
             actor_id=actor_id,
             action=Assignment(action) if assigning else fields.required("action", Action),
             reason=fields.text("reason"),
             with_whom=fields.text("with_whom"),
+            notice=fields.text("notice"),
+            message_position=fields.optional_number("message_position"),
+            details=details_from(fields.object("details")) if fields.has("details") else None,
         )
 
 

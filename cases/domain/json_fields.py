@@ -79,6 +79,10 @@ class JsonFields:
             raise FactsMalformed
         return value
 
+    def optional_number(self, name: str) -> int | None:
+        """A whole number, or None."""
+        return self.number(name) if self.has(name) else None
+
     def flag(self, name: str, default: bool) -> bool:
         """True or false."""
         value = self._fields.get(name, default)

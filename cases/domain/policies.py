@@ -9,25 +9,21 @@ Pages ask the same functions as the actions do.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from cases.domain.facts import (
-    Facts,
-    InternalChannel,
-    InternalReason,
-    ReportFacts,
-    Reprisals,
-)
-from cases.domain.flows import Guard, State, Transition
+from cases.domain.case_file import CaseFile
+from cases.domain.flows import Actor, Flow, Notice, Transition
+from cases.domain.needs import PREDICATES, wants_reason
 from cases.domain.roles import Permission, Role, permissions_of
 from cases.reasons import Reason
 
 
 @dataclass(frozen=True)
 class Allowed:
-    """Yes; `reason_required` when the file must hold a written reason, `message_required` when the
-    person must read something with it."""
+    """Yes; what must be written with it: a reason for the file, a message that the person reads,
+    a notice that the public service reads."""
 
     reason_required: bool = False
     message_required: bool = False
+    notice_required: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,26 +43,53 @@ def permitted(roles: Collection[Role], permission: Permission) -> Verdict:
     return Denied(Reason.NO_PERMISSION)
 
 
-def can_act(
-    transition: Transition,
-    state: State,
-    facts: Facts,
-    roles: Collection[Role],
-    mailbox_open: bool = True,
-) -> Verdict:
-    """Whether the person may take this action on a case in this state with these facts.
+def can_act(transition: Transition, file: CaseFile, roles: Collection[Role]) -> Verdict:
+    """Whether a person of the office may take this action on a case as it stands.
 
     Nobody is asked to write to a mailbox that was deleted.
     """
+    if transition.actor is not Actor.STAFF:
+        return Denied(Reason.NOT_BY_STAFF)
     verdict = permitted(roles, transition.permission)
     if isinstance(verdict, Denied):
         return verdict
-    if state not in transition.sources:
-        return Denied(Reason.NOT_IN_THIS_STATE)
+    verdict = fits(transition, file)
+    if isinstance(verdict, Denied):
+        return verdict
     return Allowed(
-        reason_required=transition.reason_required or _guard_wants_reason(transition.guard, facts),
-        message_required=transition.message_required and mailbox_open,
+        reason_required=transition.reason_required
+        or wants_reason(transition.guard, transition.action, file),
+        message_required=transition.message_required and file.mailbox_open,
+        notice_required=_notice_required(transition.notice, file),
     )
+
+
+def fits(transition: Transition, file: CaseFile) -> Verdict:
+    """About the case only: its state, and what its file must hold before."""
+    if file.state not in transition.sources:
+        return Denied(Reason.NOT_IN_THIS_STATE)
+    for need in transition.needs:
+        if not PREDICATES[need](file):
+            return Denied(Reason(need.value))
+    return Allowed()
+
+
+def needs_second_person(file: CaseFile) -> bool:
+    """Whether somebody else than its author must release what leaves the office.
+
+    Everything about a report, and about a complaint whose author is not to be known.
+    """
+    return file.flow is Flow.REPORT or file.identity_withheld
+
+
+def can_release(file: CaseFile, consultation_id: bytes, person: bytes) -> Verdict:
+    """Whether this person may let this question out of the office."""
+    found = file.dossier.consultations.get(consultation_id)
+    if found is None or not found.prepared:
+        return Denied(Reason.A_CONSULTATION_PREPARED)
+    if needs_second_person(file) and found.prepared_by == person:
+        return Denied(Reason.SECOND_PERSON_NEEDED)
+    return Allowed()
 
 
 def can_reply(roles: Collection[Role], mailbox_open: bool) -> Verdict:
@@ -104,22 +127,7 @@ def can_give_back(roles: Collection[Role], in_pool: bool) -> Verdict:
     return permitted(roles, Permission.ASSIGN_CASES)
 
 
-def reasons_against_internal(facts: ReportFacts) -> bool:
-    """Whether the reporter gave a reason against being sent to the internal channel.
-
-    Reprisals feared or suffered, an internal report already made, no channel, those in charge
-    involved, the nature of the facts or a reason of their own; not having known of the channel
-    is no reason against it.
-    """
-    return (
-        facts.internal_channel is InternalChannel.USED
-        or facts.reprisals in (Reprisals.FEARED, Reprisals.HAPPENED)
-        or any(reason is not InternalReason.DID_NOT_KNOW for reason in facts.internal_reasons)
-        or bool(facts.internal_reason_detail)
-    )
-
-
-def _guard_wants_reason(guard: Guard | None, facts: Facts) -> bool:
-    if guard is Guard.INTERNAL_CHANNEL_FITS and isinstance(facts, ReportFacts):
-        return reasons_against_internal(facts)
-    return False
+def _notice_required(notice: Notice, file: CaseFile) -> bool:
+    if notice is Notice.IF_CONTACTED:
+        return file.dossier.service_contacted
+    return notice is Notice.ALWAYS

@@ -1,7 +1,7 @@
 """Free text that people type: what counts as empty and what as too long."""
 
 from cases.domain.facts import LONG_TEXT
-from cases.errors import MessageRequired, ReasonRequired, TextTooLong
+from cases.errors import MessageRequired, NoticeRequired, ReasonRequired, TextTooLong
 
 
 def read_message(text: str, required: bool = True) -> str:
@@ -17,6 +17,14 @@ def read_reason(text: str, required: bool) -> str:
     text = _within(text, LONG_TEXT)
     if required and not text:
         raise ReasonRequired
+    return text
+
+
+def read_notice(text: str, required: bool) -> str:
+    """What the public service reads, without outer blanks; NoticeRequired when needed and empty."""
+    text = _within(text, LONG_TEXT)
+    if required and not text:
+        raise NoticeRequired
     return text
 
 

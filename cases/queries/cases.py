@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from cases.domain.clocks import ClockKind
 from cases.domain.grants import HolderKind
 from cases.models import (
     Case,
@@ -137,13 +136,9 @@ def clocks(session: Session, case_id: bytes) -> Sequence[Clock]:
     return session.scalars(ordered).all()
 
 
-def running_clocks(session: Session, case_id: bytes) -> dict[ClockKind, Clock]:
-    """The clocks that nothing has stopped yet."""
-    return {
-        ClockKind(clock.kind): clock
-        for clock in clocks(session, case_id)
-        if clock.stopped_on is None
-    }
+def running_clocks(session: Session, case_id: bytes) -> Sequence[Clock]:
+    """The clocks that nothing has stopped yet, those that stand still among them."""
+    return [clock for clock in clocks(session, case_id) if clock.stopped_on is None]
 
 
 def grants(session: Session, case_id: bytes) -> Sequence[CaseGrant]:

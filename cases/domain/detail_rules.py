@@ -1,0 +1,71 @@
+"""What a step's details must fit in the file: no answer to a question that was never asked."""
+
+from cases.domain.case_file import CaseFile
+from cases.domain.details import (
+    DETAIL_CLASSES,
+    AdmissibilityCheck,
+    ConsultationRelease,
+    ConsultationWithdrawal,
+    Details,
+    InternalChannelCheck,
+    Met,
+    RecommendationAnswer,
+    ServiceAnswer,
+)
+from cases.domain.flows import Transition
+from cases.domain.policies import Allowed, Denied, Verdict, can_release
+from cases.reasons import Reason
+
+
+def check_details(
+    row: Transition, details: Details | None, file: CaseFile, person: bytes
+) -> Verdict:
+    """Whether these details belong to this step of this case, taken by this person.
+
+    Raises:
+        ValueError: details of another kind, or none where the step has some; a bug of the caller.
+    """
+    expected = DETAIL_CLASSES[row.detail] if row.detail else type(None)
+    if type(details) is not expected:
+        raise ValueError(f"{row.action} carries {expected.__name__}")
+    return _fits(details, file, person)
+
+
+def _fits(details: Details | None, file: CaseFile, person: bytes) -> Verdict:
+    match details:
+        case ConsultationRelease(id=found):
+            return can_release(file, found, person)
+        case ServiceAnswer(id=found):
+            asked = file.dossier.consultations.get(found)
+            return _known(asked is not None and asked.open)
+        case ConsultationWithdrawal(id=found):
+            held = file.dossier.consultations.get(found)
+            return _known(held is not None and not held.finished)
+        case RecommendationAnswer(recommendation_id=found):
+            given = file.dossier.recommendations.get(found)
+            return _known(given is not None and given.open)
+        case InternalChannelCheck() as check if not check.used and not (
+            check.reasons or check.detail
+        ):
+            return Denied(Reason.REASONS_MISSING)
+        case InternalChannelCheck() as check if check.used and check.follow_up is None:
+            return Denied(Reason.FOLLOW_UP_MISSING)
+        case AdmissibilityCheck() as check:
+            return _grounds_fit(check)
+        case _:
+            return Allowed()
+
+
+def _grounds_fit(check: AdmissibilityCheck) -> Verdict:
+    """A condition that is not met is a ground of refusal, and the file says which."""
+    expected = (
+        (check.competent, "not_competent"),
+        (check.contacted, "no_first_contact"),
+        (check.recent, "facts_too_old"),
+    )
+    missing = [code for met, code in expected if met is Met.NOT_MET and code not in check.grounds]
+    return Denied(Reason.GROUND_MISSING) if missing else Allowed()
+
+
+def _known(known: bool) -> Verdict:
+    return Allowed() if known else Denied(Reason.UNKNOWN_SUBJECT)

@@ -1,0 +1,394 @@
+"""What a step carries beside its texts: one small value for each kind of step.
+
+They are sealed with the step in the case's history and never changed: a second check does not
+replace the first, it follows it. `dossier` reads what holds now from all of them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cases.domain.facts import FollowUp, InternalReason, ProtectionGround
+from cases.domain.flows import Detail, Flow
+
+
+class Met(StrEnum):
+    """How a condition stands."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNCLEAR = "unclear"
+
+
+class WaiverGround(StrEnum):
+    """Why a report is not acknowledged."""
+
+    NOT_WANTED = "not_wanted"
+    ENDANGERS = "endangers"
+
+
+class Substantiated(StrEnum):
+    """What an investigation found."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    UNDETERMINED = "undetermined"
+
+
+class PriorityLevel(StrEnum):
+    """How soon a case is worked on; no deadline moves with it."""
+
+    URGENT = "urgent"
+    HIGH = "high"
+    NORMAL = "normal"
+
+
+class NormVerdict(StrEnum):
+    """What examining a norm gave."""
+
+    MET = "met"
+    BREACHED = "breached"
+    NOT_ASSESSED = "not_assessed"
+
+
+class RecommendationResponse(StrEnum):
+    """What an addressee does with a recommendation."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    IMPLEMENTED = "implemented"
+    # Accepted, and then not done; or overtaken by events.
+    NOT_IMPLEMENTED = "not_implemented"
+
+
+class ConsultationKind(StrEnum):
+    """What a public service is asked for."""
+
+    DOCUMENTS = "documents"
+    HEARING = "hearing"
+    PUT_RIGHT = "put_right"
+    JUSTIFICATION = "justification"
+
+
+class ConsultationWay(StrEnum):
+    """How a public service is asked and answers."""
+
+    LINK = "link"
+    LETTER = "letter"
+
+
+class MinutesState(StrEnum):
+    """How far the minutes of a spoken report are agreed (directive, article 18(2) to (4))."""
+
+    OFFERED = "offered"
+    CORRECTED = "corrected"
+    SIGNED = "signed"
+    REFUSED = "refused"
+
+
+class LinkKind(StrEnum):
+    """How two cases belong together."""
+
+    SAME_FACTS = "same_facts"
+    SAME_SERVICE = "same_service"
+    DUPLICATE = "duplicate"
+    # What was one flow goes on as another.
+    CONTINUED_AS = "continued_as"
+    PROTECTION_OF = "protection_of"
+
+
+class JustificationVerdict(StrEnum):
+    """What an employer's justification is worth."""
+
+    SUFFICIENT = "sufficient"
+    INSUFFICIENT = "insufficient"
+    NONE_GIVEN = "none_given"
+
+
+@dataclass(frozen=True, repr=False)
+class AdmissibilityCheck:
+    """The three conditions, and the grounds of refusal found; `grounds` are codes."""
+
+    competent: Met
+    contacted: Met
+    recent: Met
+    grounds: tuple[str, ...] = ()
+    explanation: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class ReferralGiven:
+    """To which body the person is pointed; `target` is a code, or empty when typed in `body`."""
+
+    target: str
+    body: str
+    why: str
+
+
+@dataclass(frozen=True, repr=False)
+class Transmission:
+    """To which authority the case is passed on, why, and what goes with it."""
+
+    recipient: str
+    why: str
+    passed_on: str
+
+
+@dataclass(frozen=True, repr=False)
+class ScopeCheck:
+    """Person, facts, service and general interest; whether the handlers are free of conflict."""
+
+    person: Met
+    facts: Met
+    service: Met
+    general_interest: Met
+    conflict_free: bool
+    breaches: tuple[str, ...] = ()
+    conflict_note: str = ""
+
+    @property
+    def conditions(self) -> tuple[Met, ...]:
+        """The four conditions."""
+        return self.person, self.facts, self.service, self.general_interest
+
+
+@dataclass(frozen=True, repr=False)
+class InternalChannelCheck:
+    """Whether the internal channel was used and what came of it, or why it was not."""
+
+    used: bool
+    when: str = ""
+    to_whom: str = ""
+    result: str = ""
+    follow_up: FollowUp | None = None
+    reasons: tuple[InternalReason, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class AcknowledgementWaiver:
+    """Why the report is not acknowledged."""
+
+    ground: WaiverGround
+
+
+@dataclass(frozen=True, repr=False)
+class Findings:
+    """What was found; the amounts are for the yearly figures (directive, article 27(2)(c))."""
+
+    text: str
+    verdict: Substantiated
+    damage_estimated: str = ""
+    amount_recovered: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Priority:
+    """How urgent the case is."""
+
+    level: PriorityLevel
+
+
+@dataclass(frozen=True, repr=False)
+class NormAssessment:
+    """One norm (a code) examined, with the reason."""
+
+    norm: str
+    verdict: NormVerdict
+    why: str
+
+
+@dataclass(frozen=True, repr=False)
+class Recommendation:
+    """What an addressee is recommended to do; `due_on` is when it is followed up."""
+
+    id: bytes
+    addressee: str
+    text: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class RecommendationAnswer:
+    """What became of a recommendation."""
+
+    recommendation_id: bytes
+    answer: RecommendationResponse
+    answered_on: date
+    why: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Consultation:
+    """A question to a public service. `marked`: words that few people know, as the investigator
+    marked them."""
+
+    id: bytes
+    kind: ConsultationKind
+    service: str
+    question: str
+    due_on: date
+    way: ConsultationWay
+    service_other: str = ""
+    marked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class ConsultationRelease:
+    """The question may leave the office."""
+
+    id: bytes
+
+
+@dataclass(frozen=True, repr=False)
+class ServiceAnswer:
+    """What a public service answered; through the link, `text` stays in the consultation."""
+
+    id: bytes
+    received_on: date
+    way: ConsultationWay
+    text: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class ConsultationWithdrawal:
+    """The question is no longer asked."""
+
+    id: bytes
+    why: str
+
+
+@dataclass(frozen=True, repr=False)
+class ProsecutorNotice:
+    """What was told to which public prosecutor, and when."""
+
+    office: str
+    sent_on: date
+    content: str
+
+
+@dataclass(frozen=True, repr=False)
+class Disclosure:
+    """An identity that the law obliged the office to disclose; why the person was not told before,
+    where she was not (directive, article 16(3))."""
+
+    basis: str
+    recipient: str
+    told_on: date | None = None
+    why_not_told: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Minutes:
+    """How the person agreed to what staff wrote down."""
+
+    state: MinutesState
+    on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class CaseLink:
+    """Another case that belongs to this one."""
+
+    kind: LinkKind
+    other_id: bytes
+    other_reference: str
+
+
+@dataclass(frozen=True, repr=False)
+class IdentityDisclosure:
+    """Whether the service may learn who complains, and how the person said so."""
+
+    withheld: bool
+    how: str
+
+
+@dataclass(frozen=True, repr=False)
+class LinkCheck:
+    """Whether a measure is linked to a report or to testimony."""
+
+    report: ProtectionGround
+    linked: Met
+    why: str
+    report_reference: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Consent:
+    """Whether the employer may be asked, and how and when the person said so."""
+
+    given: bool
+    how: str
+    given_on: date
+
+
+@dataclass(frozen=True, repr=False)
+class JustificationCheck:
+    """What the employer's justification is worth, and why."""
+
+    verdict: JustificationVerdict
+    why: str
+
+
+@dataclass(frozen=True, repr=False)
+class OtherFlowInvitation:
+    """In which other flow the person is invited to lodge the matter, as a case of its own."""
+
+    flow: Flow
+
+
+Details = (
+    AdmissibilityCheck
+    | ReferralGiven
+    | Transmission
+    | ScopeCheck
+    | InternalChannelCheck
+    | AcknowledgementWaiver
+    | Findings
+    | Priority
+    | NormAssessment
+    | Recommendation
+    | RecommendationAnswer
+    | Consultation
+    | ConsultationRelease
+    | ServiceAnswer
+    | ConsultationWithdrawal
+    | ProsecutorNotice
+    | Disclosure
+    | Minutes
+    | CaseLink
+    | IdentityDisclosure
+    | LinkCheck
+    | Consent
+    | JustificationCheck
+    | OtherFlowInvitation
+)
+
+DETAIL_CLASSES: dict[Detail, type[Details]] = {
+    Detail.ADMISSIBILITY: AdmissibilityCheck,
+    Detail.REFERRAL: ReferralGiven,
+    Detail.TRANSMISSION: Transmission,
+    Detail.SCOPE: ScopeCheck,
+    Detail.INTERNAL_CHANNEL: InternalChannelCheck,
+    Detail.WAIVER: AcknowledgementWaiver,
+    Detail.FINDINGS: Findings,
+    Detail.PRIORITY: Priority,
+    Detail.NORM: NormAssessment,
+    Detail.RECOMMENDATION: Recommendation,
+    Detail.RECOMMENDATION_ANSWER: RecommendationAnswer,
+    Detail.CONSULTATION: Consultation,
+    Detail.CONSULTATION_RELEASE: ConsultationRelease,
+    Detail.SERVICE_ANSWER: ServiceAnswer,
+    Detail.CONSULTATION_WITHDRAWAL: ConsultationWithdrawal,
+    Detail.PROSECUTOR_NOTICE: ProsecutorNotice,
+    Detail.DISCLOSURE: Disclosure,
+    Detail.MINUTES: Minutes,
+    Detail.CASE_LINK: CaseLink,
+    Detail.IDENTITY_DISCLOSURE: IdentityDisclosure,
+    Detail.LINK_CHECK: LinkCheck,
+    Detail.CONSENT: Consent,
+    Detail.JUSTIFICATION: JustificationCheck,
+    Detail.OTHER_FLOW: OtherFlowInvitation,
+}
