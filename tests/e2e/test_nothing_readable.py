@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from cases.domain import clocks, flows, grants, roles, trail
+from cases.domain import clocks, consultations, flows, grants, roles, trail
 from tests.support.browser import Windows
 from tests.support.canaries import Canaries, journey
 from tests.support.staffed_office import StaffedOffice, staffed_office
@@ -30,7 +30,7 @@ Column = tuple[str, str]
 
 CODES = {
     member.value
-    for module in (clocks, flows, grants, roles, trail)
+    for module in (clocks, consultations, flows, grants, roles, trail)
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, StrEnum)
     for member in kind
@@ -59,10 +59,11 @@ KINDS: dict[str, Callable[[object], bool]] = {
     "day": _matching(r"\d{4}-\d\d-\d\d"),
     "moment": _matching(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?"),
     "number": lambda value: isinstance(value, int),
-    "reference": _matching(r"(SI|OM)\.\d{4}\.\d{4}"),
+    "reference": _matching(r"(SI|OM|PR)\.\d{4}\.\d{4}"),
     "code": lambda value: value in CODES,
     "codes": lambda value: isinstance(value, str) and set(re.findall(r"\w+", value)) <= CODES,
     "text": _matching(r".{1,120}"),
+    "public text": _matching(r"(?s).{1,20000}"),
     "sealed": _is_sealed,
 }
 
