@@ -55,6 +55,11 @@ def everyone(session: Session) -> Sequence[Staff]:
     return session.scalars(select(Staff).order_by(Staff.login)).all()
 
 
+def work_address(session: Session, staff_id: bytes) -> str:
+    """Where the person gets mail about reminders; empty where nowhere."""
+    return session.scalar(select(Staff.email).where(Staff.id == staff_id)) or ""
+
+
 def staff_session(session: Session, session_id: bytes) -> OpenedBy | None:
     """The session under the hash of a token, with its person, in one statement."""
     found = session.execute(

@@ -5,6 +5,7 @@ import click
 from reviewer.commands.database import database, sessions
 from reviewer.commands.demo import demo
 from reviewer.commands.failures import Commands
+from reviewer.commands.jobs import jobs
 from reviewer.commands.office import office
 from reviewer.commands.roster import roster
 from reviewer.commands.serve import serve
@@ -15,6 +16,6 @@ __all__ = ["main"]
 main = Commands(
     "zegel",
     help="Run an ombuds office's intake and case system.",
-    commands=[demo, serve, office, staff, roster, database, sessions],
+    commands=[demo, serve, office, staff, roster, database, sessions, jobs],
 )
 click.version_option(package_name="zegel", message="zegel %(version)s")(main)

@@ -26,6 +26,7 @@ from cases.domain.facts import (
     Reprisals,
     YesNo,
 )
+from cases.domain.reference import shipped
 from crypto.kdf import KdfCost
 from crypto.receipt import DRAFT_SIZE, ReceiptKeys, derive, draw_code
 from crypto.roster import VerifiedRoster
@@ -104,4 +105,5 @@ def submit(
 ) -> tuple[Received, ReceiptKeys]:
     """Send a form; gives the case and the way back to it."""
     keys = keys or receipt_keys()
-    return receive(session, Submission(facts, identity), keys.address, roster, today), keys
+    submission, rules = Submission(facts, identity), shipped()
+    return receive(session, submission, keys.address, roster, today, rules), keys

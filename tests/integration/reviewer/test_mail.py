@@ -64,7 +64,7 @@ def test_a_message_arrives_with_these_headers_and_no_others() -> None:
     (message,) = taken.messages
     assert taken.recipients == [TO]
     assert message.get_content().splitlines() == ["A body."]
-    assert {name.lower() for name in message.keys()} == {
+    assert {name.lower() for name in message} == {
         "from", "to", "subject", "date", "message-id", "auto-submitted",
         "content-type", "content-transfer-encoding", "mime-version",
     }  # fmt: skip
@@ -108,9 +108,8 @@ def test_user_and_password_are_given_where_there_are_any() -> None:
 
 
 def test_a_server_without_starttls_gets_nothing_where_it_is_required() -> None:
-    with mail_server() as taken:
-        with pytest.raises(MailFailed, match="STARTTLS"):
-            send(server_at(taken.port, encryption=Encryption.STARTTLS))
+    with mail_server() as taken, pytest.raises(MailFailed, match="STARTTLS"):
+        send(server_at(taken.port, encryption=Encryption.STARTTLS))
 
     assert taken.raw == []
 
@@ -139,9 +138,8 @@ def test_mail_travels_encrypted_to_a_server_that_proves_its_name(
 def test_a_server_whose_certificate_nobody_trusts_gets_nothing(tmp_path: Path) -> None:
     _, context = encrypted(tmp_path)
 
-    with mail_server(tls=context) as taken:
-        with pytest.raises(MailFailed, match="certificate"):
-            send(server_at(taken.port, encryption=Encryption.STARTTLS))
+    with mail_server(tls=context) as taken, pytest.raises(MailFailed, match="certificate"):
+        send(server_at(taken.port, encryption=Encryption.STARTTLS))
 
     assert taken.raw == []
 

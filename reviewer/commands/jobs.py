@@ -1,0 +1,139 @@
+"""`zegel jobs`: the work that a day brings without anybody asking for it."""
+
+from dataclasses import dataclass
+
+import click
+
+from cases.actions import jobs as actions
+from cases.actions import reminder_mail
+from cases.actions.reminder_mail import Notice
+from cases.database import Database
+from cases.domain.reference import ReferenceData
+from cases.queries.reference_data import current
+from reviewer.commands.failures import CommandFailed
+from reviewer.commands.surroundings import now, open_database, today
+from reviewer.mail import AddressRefused, MailFailed, compose, deliver
+from reviewer.mail_settings import SENDER, SERVER, MailServer, mail_server
+from reviewer.mail_texts import FALLBACK, reminder_text
+
+_LANGUAGE = "mail.language"
+_NO_SERVER = f"mail: off; set {SERVER} and {SENDER} to tell colleagues of reminders"
+_STILL_THERE = "the reminders stay in the console, and the next run tries again"
+
+
+@dataclass
+class _Sent:
+    """How many messages left, and whose address the server refused."""
+
+    count: int = 0
+    refused: tuple[str, ...] = ()
+
+
+@click.group()
+def jobs() -> None:
+    """Do what is due today."""
+
+
+@jobs.command()
+@click.option("--dry-run", is_flag=True, help="say what would be done, and change nothing")
+def run(dry_run: bool) -> None:
+    """Raise reminders, end waits whose day has passed, purge sessions, write to colleagues.
+
+    Run it at least once a day, as often as you like and on as many machines as you like.
+    """
+    database, server = open_database(), mail_server()
+    if dry_run:
+        _rehearse(database, server)
+        return
+    with database.writing() as session:
+        click.echo(_waits(actions.end_waits(session, current(session), today())))
+    with database.writing() as session:
+        click.echo(_reminders(actions.remind(session, current(session), today())))
+    with database.writing() as session:
+        click.echo(_sessions(actions.purge_sessions(session, now())))
+    database.scrub()
+    _write(database, server)
+
+
+def _rehearse(database: Database, server: MailServer | None) -> None:
+    # The work itself, undone: what it says is what would happen.
+    with database.writing() as session:
+        data = current(session)
+        click.echo("dry run: nothing is changed and nothing is sent")
+        click.echo(_waits(actions.end_waits(session, data, today())))
+        click.echo(_reminders(actions.remind(session, data, today())))
+        click.echo(_sessions(actions.purge_sessions(session, now())))
+        number = len(reminder_mail.notices(session, today()))
+        click.echo(_NO_SERVER if server is None else f"mail: {_messages(number)} to send")
+        session.rollback()
+
+
+def _write(database: Database, server: MailServer | None) -> None:
+    if server is None:
+        click.echo(_NO_SERVER)
+        return
+    with database.reading() as session:
+        waiting = reminder_mail.notices(session, today())
+        language = _language(current(session))
+    sent = _Sent()
+    for notice in waiting:
+        _tell(database, server, notice.staff_id, language, sent)
+    click.echo(f"mail: {_messages(sent.count)} sent")
+    if sent.refused:
+        raise CommandFailed(
+            f"the mail server refuses the address of {', '.join(sent.refused)}; {_STILL_THERE}"
+        )
+
+
+def _tell(
+    database: Database, server: MailServer, staff_id: bytes, language: str, sent: _Sent
+) -> None:
+    with database.writing() as session:
+        notice = reminder_mail.claim(session, staff_id, today())
+    if notice is None:
+        return
+    try:
+        _send(server, notice, language)
+    except AddressRefused:
+        _give_back(database, notice)
+        sent.refused += (notice.login,)
+    except MailFailed as failure:
+        _give_back(database, notice)
+        raise CommandFailed(
+            f"{_messages(sent.count)} sent, then {failure}; {_STILL_THERE}"
+        ) from None
+    else:
+        sent.count += 1
+
+
+def _send(server: MailServer, notice: Notice, language: str) -> None:
+    text = reminder_text(notice.waiting, language)
+    deliver(server, compose(server, notice.email, text.subject, text.body))
+
+
+def _language(data: ReferenceData) -> str:
+    try:
+        return data.setting(_LANGUAGE)
+    except KeyError:
+        return FALLBACK  # the office withdrew the setting
+
+
+def _give_back(database: Database, notice: Notice) -> None:
+    with database.writing() as session:
+        reminder_mail.give_back(session, notice)
+
+
+def _waits(number: int) -> str:
+    return f"waits that are over: {number}"
+
+
+def _reminders(done: actions.Reminded) -> str:
+    return f"reminders: {done.raised} raised, {done.gone} gone with their clocks"
+
+
+def _sessions(number: int) -> str:
+    return f"expired sessions: {number} deleted"
+
+
+def _messages(number: int) -> str:
+    return "1 message" if number == 1 else f"{number} messages"
