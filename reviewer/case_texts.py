@@ -16,9 +16,9 @@ from cases.domain.facts import (
     ReportFacts,
     Reprisals,
 )
-from cases.domain.registry import by_id
 from web.i18n import LANGUAGES, current_language
 from web.labels import text_of
+from web.reference import reference
 
 Rows = list[tuple[str, str]]
 
@@ -47,7 +47,7 @@ def authority_name(authority: str, other: str) -> str:
         return str(_("The person does not know which public service it is"))
     if authority == AUTHORITY_OTHER:
         return other or _("Another public service")
-    found = by_id(authority)
+    found = reference().authority(authority)
     return found.name(current_language()) if found else authority
 
 

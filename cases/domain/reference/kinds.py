@@ -19,6 +19,7 @@ from cases.domain.reference.columns import (
     in_every_language,
 )
 from cases.domain.reference.languages import Certainty
+from cases.domain.reference.letters import Audience, LetterTemplate
 from cases.domain.reference.periods import Period, PeriodRow, Unit
 from cases.domain.reference.referrals import Referral, ReferralKind
 from cases.domain.reference.settings import Setting
@@ -318,6 +319,29 @@ SETTINGS: Kind[Setting] = Kind(
     build=_setting,
 )
 
+
+def _letter(row: RowReader) -> LetterTemplate:
+    return LetterTemplate(
+        flow=row.choice("flow", Flow),
+        step=row.code("step"),
+        audience=row.choice("audience", Audience),
+        texts=row.words("text"),
+    )
+
+
+LETTERS: Kind[LetterTemplate] = Kind(
+    "letters",
+    (
+        _FLOW,
+        Column("step", ColumnType.CODE),
+        Column("audience", ColumnType.CHOICE, codes=Audience),
+        *in_every_language("text", ColumnType.LONG_TEXT),
+    ),
+    key=("flow", "step", "audience"),
+    label="step",
+    build=_letter,
+)
+
 KINDS: Mapping[str, Kind[object]] = {
     kind.code: kind
     for kind in (
@@ -330,5 +354,6 @@ KINDS: Mapping[str, Kind[object]] = {
         RETALIATIONS,
         PERIODS,
         SETTINGS,
+        LETTERS,
     )
 }

@@ -8,9 +8,10 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from cases.domain.referrals import ReferralKind, of_kinds
-from cases.domain.registry import with_own_ombuds
+from cases.domain.flows import Flow
+from cases.domain.reference import ReferralKind, shipped
 from tests.support.html import Page, text_of
+from tests.support.office import MORNING
 from web.i18n import LANGUAGES
 
 OURS = (("who", "user"), ("service", "ours"))
@@ -106,10 +107,10 @@ def test_the_other_bodies_are_named_where_we_are_the_wrong_one(client, language)
 
     expected = {
         "elsewhere": (
-            *of_kinds(ReferralKind.OTHER, ReferralKind.COMPLAINT),
-            *of_kinds(ReferralKind.REPORT),
+            *shipped().referrals_of(ReferralKind.OTHER, ReferralKind.COMPLAINT),
+            *shipped().referrals_of(ReferralKind.REPORT),
         ),
-        "insider": of_kinds(ReferralKind.WORK),
+        "insider": shipped().referrals_of(ReferralKind.WORK),
     }
     for who, referrals in expected.items():
         assert table_rows(panel(page.document, "who", who)) == [
@@ -120,10 +121,11 @@ def test_the_other_bodies_are_named_where_we_are_the_wrong_one(client, language)
 def test_the_services_with_an_own_ombuds_come_from_the_register(client):
     found = text_of(panel(client.get("/fr/check").document, "service", "own_ombuds"))
 
-    assert len(with_own_ombuds()) > 3
-    for service in with_own_ombuds():
+    elsewhere = shipped().with_own_ombuds(Flow.COMPLAINT, MORNING.date())
+    assert len(elsewhere) > 3
+    for service, competence in elsewhere:
         assert service.name("fr") in found
-        assert service.own_ombuds in found
+        assert competence.own_ombuds("fr") in found
 
 
 def test_whoever_is_sent_to_the_service_first_hears_that_deadlines_keep_running(client):
