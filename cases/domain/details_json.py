@@ -21,7 +21,7 @@ _KINDS = {cls: kind for kind, cls in DETAIL_CLASSES.items()}
 
 def details_fields(details: Details) -> dict[str, object]:
     """The details as plain values for JSON, with their kind."""
-    return {"kind": _KINDS[type(details)], **vars(details)}
+    return {"kind": _KINDS[type(details)], "values": vars(details)}
 
 
 def details_from(read: JsonFields) -> Details:
@@ -30,7 +30,8 @@ def details_from(read: JsonFields) -> Details:
     hints = get_type_hints(cls)
     # The annotations are read above: no type checker can follow, the tests do.
     make: Callable[..., Details] = cls
-    return make(**{each.name: _value(read, each, hints[each.name]) for each in fields(cls)})
+    values = read.object("values")
+    return make(**{each.name: _value(values, each, hints[each.name]) for each in fields(cls)})
 
 
 def _value(read: JsonFields, field: Field[object], hint: object) -> object:

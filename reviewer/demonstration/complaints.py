@@ -2,6 +2,17 @@
 
 from datetime import date, timedelta
 
+from cases.domain.details import (
+    AdmissibilityCheck,
+    Consultation,
+    ConsultationKind,
+    ConsultationWay,
+    Met,
+    NormAssessment,
+    NormVerdict,
+    Recommendation,
+    ServiceAnswer,
+)
 from cases.domain.facts import (
     AUTHORITY_OTHER,
     AUTHORITY_UNKNOWN,
@@ -11,7 +22,19 @@ from cases.domain.facts import (
     ContactWay,
 )
 from cases.domain.flows import Action
-from reviewer.demonstration.stories import Acts, Answers, Notes, Shares, Story, Takes, Writes
+from reviewer.demonstration.stories import (
+    Acts,
+    Answers,
+    Notes,
+    Releases,
+    Shares,
+    Story,
+    Takes,
+    Writes,
+)
+
+_METER, _METERS = bytes(15) + b"1", bytes(15) + b"2"
+_ADMISSIBLE = AdmissibilityCheck(competent=Met.MET, contacted=Met.MET, recent=Met.MET)
 
 
 def complaints(today: date) -> tuple[Story, ...]:
@@ -101,6 +124,7 @@ def _examined_english(today: date) -> Story:
             ),
             Shares(35, "noor", "adam"),
             Takes(35, "adam"),
+            Acts(31, "adam", Action.CHECK_ADMISSIBILITY, details=_ADMISSIBLE),
             Acts(
                 30,
                 "adam",
@@ -135,6 +159,17 @@ def _waiting_german(today: date) -> Story:
                 "Wir haben Ihre Beschwerde erhalten und eingetragen.",
             ),
             Acts(
+                15,
+                "noor",
+                Action.CHECK_ADMISSIBILITY,
+                details=AdmissibilityCheck(
+                    competent=Met.MET,
+                    contacted=Met.NOT_MET,
+                    recent=Met.MET,
+                    grounds=("no_first_contact",),
+                ),
+            ),
+            Acts(
                 14,
                 "noor",
                 Action.ASK_SERVICE_FIRST,
@@ -163,13 +198,64 @@ def _closed_dutch(today: date) -> Story:
         ),
         events=(
             Acts(67, "noor", Action.ACKNOWLEDGE, "We hebben uw klacht ontvangen en geregistreerd."),
+            Acts(61, "lena", Action.CHECK_ADMISSIBILITY, details=_ADMISSIBLE),
             Acts(60, "lena", Action.ACCEPT, "We kunnen uw klacht behandelen."),
+            Acts(58, "lena", Action.START_EXAMINATION),
+            Acts(
+                57,
+                "lena",
+                Action.PREPARE_CONSULTATION,
+                details=Consultation(
+                    id=_METER,
+                    kind=ConsultationKind.HEARING,
+                    service=AUTHORITY_OTHER,
+                    service_other="Verzonnen Waterbedrijf",
+                    question="Wanneer werd de meter het laatst nagekeken, en door wie?",
+                    due_on=today - timedelta(days=27),
+                    way=ConsultationWay.LETTER,
+                ),
+            ),
+            Releases(56, "lena", _METER),
+            Acts(
+                36,
+                "lena",
+                Action.RECORD_SERVICE_ANSWER,
+                details=ServiceAnswer(
+                    id=_METER,
+                    received_on=today - timedelta(days=36),
+                    way=ConsultationWay.LETTER,
+                    text="De meter werd niet nagekeken. Er blijkt een lek te zijn.",
+                ),
+            ),
+            Acts(
+                33,
+                "lena",
+                Action.ASSESS_NORM,
+                details=NormAssessment(
+                    "diligence",
+                    NormVerdict.BREACHED,
+                    "Een klacht over een te hoge rekening vraagt een controle van de meter.",
+                ),
+            ),
+            Acts(
+                32,
+                "lena",
+                Action.RECOMMEND,
+                notice="Wij bevelen aan om elke betwiste meter binnen de maand te controleren.",
+                details=Recommendation(
+                    id=_METERS,
+                    addressee="Verzonnen Waterbedrijf",
+                    text="Controleer elke betwiste meter binnen de maand.",
+                    due_on=today + timedelta(days=20),
+                ),
+            ),
             Acts(
                 31,
                 "lena",
                 Action.CONCLUDE_FOUNDED,
                 "Uw klacht is gegrond. De meter lekte. Het bedrijf betaalt het verschil terug en "
                 "we bevelen aan om meters sneller te laten nakijken.",
+                notice="De klacht is gegrond: de meter lekte en werd niet nagekeken.",
             ),
             Acts(20, "lena", Action.CLOSE),
         ),

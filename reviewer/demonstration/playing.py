@@ -10,8 +10,11 @@ from cases.actions import assignment, correspondence, mailboxes
 from cases.actions.intake import Submission, receive
 from cases.actions.reading import OpenCase, open_case
 from cases.actions.signed_in import SignedIn
-from cases.actions.transitions import act
+from cases.actions.transitions import Written, act
 from cases.domain.contents import MessageKind
+from cases.domain.details import ConsultationRelease
+from cases.domain.flows import Action
+from cases.queries.reference_data import current
 from crypto.receipt import DRAFT_SIZE, ReceiptCode, ReceiptKeys, derive, draw_code
 from crypto.roster import VerifiedRoster
 from crypto.session import SessionToken
@@ -20,6 +23,7 @@ from reviewer.demonstration.stories import (
     Answers,
     Event,
     Notes,
+    Releases,
     Shares,
     Story,
     Takes,
@@ -85,8 +89,9 @@ def _received(
     keys = derive(code)
     day = (now - timedelta(days=story.days_ago)).date()
     submission = Submission(story.facts, story.identity)
-    case_id = receive(session, submission, keys.address, stage.roster, day).case_id
-    return _Scene(session, stage, case_id, keys, now)
+    rules = current(session)
+    received = receive(session, submission, keys.address, stage.roster, day, rules)
+    return _Scene(session, stage, received.case_id, keys, now)
 
 
 @singledispatch
@@ -98,14 +103,22 @@ def _happen(event: Event, scene: _Scene) -> None:
 def _acts(event: Acts, scene: _Scene) -> None:
     case, by = scene.case(event.who), scene.person(event.who)
     at = scene.at(event.days_ago)
-    act(scene.session, case, event.action, event.message, event.reason, by, case.version, at)
+    written = Written(event.message, event.reason, event.notice, event.details)
+    act(scene.session, case, event.action, written, by, case.version, at, current(scene.session))
+
+
+@_happen.register
+def _releases(event: Releases, scene: _Scene) -> None:
+    details = ConsultationRelease(event.consultation_id)
+    _acts(Acts(event.days_ago, event.who, Action.RELEASE_CONSULTATION, details=details), scene)
 
 
 @_happen.register
 def _answers(event: Answers, scene: _Scene) -> None:
     case, by = scene.case(event.who), scene.person(event.who)
     at = scene.at(event.days_ago)
-    correspondence.reply(scene.session, case, event.text, by, case.version, at)
+    rules = current(scene.session)
+    correspondence.reply(scene.session, case, event.text, by, case.version, at, rules)
 
 
 @_happen.register

@@ -1,5 +1,12 @@
 """The invented reports."""
 
+from cases.domain.details import (
+    InternalChannelCheck,
+    Met,
+    Priority,
+    PriorityLevel,
+    ScopeCheck,
+)
 from cases.domain.facts import (
     AUTHORITY_OTHER,
     HowKnown,
@@ -12,6 +19,10 @@ from cases.domain.facts import (
 )
 from cases.domain.flows import Action
 from reviewer.demonstration.stories import Acts, Answers, Notes, Shares, Story, Takes, Writes
+
+_IN_SCOPE = ScopeCheck(
+    person=Met.MET, facts=Met.MET, service=Met.MET, general_interest=Met.MET, conflict_free=True
+)
 
 NEW_DUTCH = Story(
     days_ago=2,
@@ -102,6 +113,20 @@ INVESTIGATED_FRENCH = Story(
         ),
         Shares(79, "noor", "adam"),
         Takes(79, "adam"),
+        Acts(78, "adam", Action.CHECK_SCOPE, details=_IN_SCOPE),
+        Acts(
+            78,
+            "adam",
+            Action.CHECK_INTERNAL_CHANNEL,
+            details=InternalChannelCheck(used=False, reasons=(InternalReason.NONE_EXISTS,)),
+        ),
+        Acts(
+            77,
+            "adam",
+            Action.PRIORITISE,
+            reason="Families go without food while this goes on.",
+            details=Priority(PriorityLevel.HIGH),
+        ),
         Acts(
             77,
             "adam",
@@ -139,6 +164,13 @@ ADVISED_GERMAN = Story(
             Action.ACKNOWLEDGE,
             "Wir haben Ihre Meldung erhalten und eingetragen.",
         ),
+        Acts(21, "noor", Action.CHECK_SCOPE, details=_IN_SCOPE),
+        Acts(
+            21,
+            "noor",
+            Action.CHECK_INTERNAL_CHANNEL,
+            details=InternalChannelCheck(used=False, reasons=(InternalReason.DID_NOT_KNOW,)),
+        ),
         Acts(
             20,
             "noor",
@@ -161,6 +193,18 @@ INADMISSIBLE_DUTCH = Story(
     ),
     events=(
         Acts(30, "noor", Action.ACKNOWLEDGE, "We hebben uw melding ontvangen en geregistreerd."),
+        Acts(
+            29,
+            "noor",
+            Action.CHECK_SCOPE,
+            details=ScopeCheck(
+                person=Met.UNCLEAR,
+                facts=Met.NOT_MET,
+                service=Met.NOT_MET,
+                general_interest=Met.UNCLEAR,
+                conflict_free=True,
+            ),
+        ),
         Acts(
             29,
             "noor",

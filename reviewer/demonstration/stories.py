@@ -6,6 +6,7 @@ demonstration for an accusation.
 
 from dataclasses import dataclass
 
+from cases.domain.details import Details
 from cases.domain.facts import Facts, Identity
 from cases.domain.flows import Action
 
@@ -19,6 +20,17 @@ class Acts:
     action: Action
     message: str = ""
     reason: str = ""
+    notice: str = ""
+    details: Details | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """A question to a public service leaves the office, by letter."""
+
+    days_ago: int
+    who: str
+    consultation_id: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ class Writes:
     text: str
 
 
-Event = Acts | Answers | Notes | Takes | Shares | Writes
+Event = Acts | Releases | Answers | Notes | Takes | Shares | Writes
 
 
 @dataclass(frozen=True, slots=True)

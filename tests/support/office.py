@@ -21,11 +21,15 @@ from cases.actions.inbox import open_inbox
 from cases.actions.office import NewPerson, found_office
 from cases.actions.reading import OpenCase, open_case
 from cases.actions.signed_in import SignedIn
+from cases.actions.transitions import Written
 from cases.database import Database
+from cases.domain.details import Details
 from cases.domain.facts import Facts
 from cases.domain.flows import Action
+from cases.domain.reference import ReferenceData
 from cases.domain.roles import Role
 from cases.queries.inbox import InboxView
+from cases.queries.reference_data import current
 from crypto.kdf import KdfCost
 from crypto.receipt import ReceiptCode
 from crypto.roster import VerifiedRoster
@@ -112,16 +116,29 @@ class Office:
         by, now = self.signed_in(login), self.clock.now()
         with self.database.writing() as session:
             case = self._only_case(session, by)
-            correspondence.reply(session, case, text, by, case.version, now)
+            correspondence.reply(session, case, text, by, case.version, now, self.rules())
 
     def act(
-        self, action: Action, message: str = "", reason: str = "", login: str = "ingrid"
+        self,
+        action: Action,
+        message: str = "",
+        reason: str = "",
+        *,
+        notice: str = "",
+        details: Details | None = None,
+        login: str = "ingrid",
     ) -> None:
         """Take an action on the only case there is."""
-        by, now = self.signed_in("ingrid"), self.clock.now()
+        by, now = self.signed_in(login), self.clock.now()
+        written = Written(message, reason, notice, details)
         with self.database.writing() as session:
             case = self._only_case(session, by)
-            transitions.act(session, case, action, message, reason, by, case.version, now)
+            transitions.act(session, case, action, written, by, case.version, now, self.rules())
+
+    def rules(self) -> ReferenceData:
+        """The reference data in force: what ships, with the office's changes."""
+        with self.database.reading() as session:
+            return current(session)
 
     def _only_case(self, session: Session, by: SignedIn) -> OpenCase:
         today = office_day(self.clock.now())
