@@ -26,6 +26,7 @@ from cases.domain.facts import (
     YesNo,
 )
 from cases.domain.flows import Action, ClockKind, Flow, State
+from cases.domain.identifying import IdentifyingKind
 from cases.domain.passphrases import PassphraseFlaw
 from cases.domain.reference import Level
 from cases.domain.roles import Role
@@ -249,6 +250,19 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         ThreadFault.REORDERED: _("This message is not in its right place."),
         ThreadFault.UNREADABLE: _("This message cannot be opened."),
         ThreadFault.WRONG_CASE_KEY: _("The key of this case is not the one it began with."),
+    },
+    IdentifyingKind: {
+        IdentifyingKind.MARKED: _("Marked as known to few people"),
+        IdentifyingKind.NATIONAL_NUMBER: _("National register number"),
+        IdentifyingKind.ACCOUNT: _("Bank account number"),
+        IdentifyingKind.EMAIL: _("Email address"),
+        IdentifyingKind.PHONE: _("Phone number"),
+        IdentifyingKind.LINK: _("Web address or account name"),
+        IdentifyingKind.COPIED: _("Copied from what the person wrote"),
+        IdentifyingKind.MOMENT: _("Date or time"),
+        IdentifyingKind.NUMBER: _("Number that can point to a person or a file"),
+        IdentifyingKind.NAME: _("Name"),
+        IdentifyingKind.FIRST_PERSON: _("Speaks in the first person"),
     },
     PassphraseFlaw: {
         PassphraseFlaw.TOO_SHORT: _("It is too short."),
