@@ -70,13 +70,24 @@ class OfficeExists(CasesError):
 
 
 class RowRefused(CasesError):
-    """A row of reference data cannot be used; `column` names the column that is wrong."""
+    """A row of reference data cannot be used; `column` names the column that is wrong.
 
-    def __init__(self, problem: RowProblem, column: str = "") -> None:
+    `kind` and `key` name the row where several were looked at.
+    """
+
+    def __init__(
+        self, problem: RowProblem, column: str = "", kind: str = "", key: str = ""
+    ) -> None:
         said = problem.value.replace("_", " ")
         super().__init__(f"column {column}: {said}" if column else said)
         self.problem = problem
         self.column = column
+        self.kind = kind
+        self.key = key
+
+
+class ImportRefused(CasesError):
+    """A file of reference data cannot be read; the text says where and why, in one line."""
 
 
 class StaleRow(CasesError):

@@ -61,7 +61,7 @@ def edit(
     change = Change(kind, key, None if row is None else KINDS[kind].normal(row))
     _require_fitting(tables, (change,))
     if tables[kind].get(key) != change.row:
-        _keep(session, change, by, now, seen)
+        keep_change(session, change, by, now, seen)
 
 
 def import_rows(
@@ -87,7 +87,7 @@ def import_rows(
     _require_fitting(tables, changes)
     for change in changes:
         if tables[change.kind].get(change.key) != change.row:
-            _keep(session, change, by, now, None)
+            keep_change(session, change, by, now, None)
     return {kind: _counted(tables, kind, changes) for kind in rows}
 
 
@@ -111,9 +111,10 @@ def _counted(tables: Tables, kind: str, changes: Iterable[Change]) -> Imported:
     )
 
 
-def _keep(
+def keep_change(
     session: Session, change: Change, by: SignedIn | None, now: datetime, seen: int | None
 ) -> None:
+    """Keep one checked change beside the older ones. Raises StaleRow; `seen` as in `edit`."""
     last = position(session, change.kind, change.key)
     if seen is not None and seen != last:
         raise StaleRow

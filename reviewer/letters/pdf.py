@@ -1,0 +1,55 @@
+"""From a letter or a certificate to the bytes of a PDF, in memory and from nothing but its values.
+
+Tagged for screen readers (PDF/UA-1), with title and language; the same input gives the same bytes.
+"""
+
+from threading import Lock
+from typing import NoReturn
+
+from flask import render_template
+from flask_babel import force_locale
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher
+
+from cases.domain.day_words import day_in_words
+from reviewer.letters.documents import Letter, RecordOfDates, pieces, printable
+
+# Pango and fontconfig below WeasyPrint are not promised to be safe in several threads at once, and
+# a letter takes a twentieth of a second.
+_ONE_AT_A_TIME = Lock()
+
+
+class AddressRefused(Exception):
+    """A document asked for something outside itself."""
+
+
+class Nothing(URLFetcher):
+    """Fetches nothing: no file, no network, no data address."""
+
+    def fetch(self, url: str, headers: object = None) -> NoReturn:
+        """Raises AddressRefused, whatever the address."""
+        raise AddressRefused
+
+
+def letter_pdf(letter: Letter) -> bytes:
+    """The letter on A4 pages, in its own language."""
+    return _pdf("letters/letter.html", letter.language, letter=letter)
+
+
+def dates_pdf(record: RecordOfDates) -> bytes:
+    """The certificate of a case's days."""
+    return _pdf("letters/dates.html", record.language, record=record)
+
+
+def _pdf(template: str, language: str, **values: object) -> bytes:
+    with force_locale(language):
+        page = render_template(
+            template,
+            day=lambda day: day_in_words(day, language),
+            pieces=pieces,
+            **values,
+        )
+    with _ONE_AT_A_TIME:
+        made = HTML(string=printable(page), url_fetcher=Nothing()).write_pdf(pdf_variant="pdf/ua-1")
+    assert isinstance(made, bytes)  # noqa: S101 - narrows the type: without a target it returns them
+    return made
