@@ -1,5 +1,6 @@
 """`zegel jobs`: the work that a day brings without anybody asking for it."""
 
+from contextlib import closing
 from dataclasses import dataclass
 
 import click
@@ -41,10 +42,17 @@ def run(dry_run: bool) -> None:
 
     Run it at least once a day, as often as you like and on as many machines as you like.
     """
-    database, server = open_database(), mail_server()
-    if dry_run:
-        _rehearse(database, server)
-        return
+    server = mail_server()
+    with closing(open_database()) as database:
+        if dry_run:
+            _rehearse(database, server)
+        else:
+            _work(database)
+            _write(database, server)
+
+
+def _work(database: Database) -> None:
+    # One transaction each: what fails stops nothing that was done before it.
     with database.writing() as session:
         click.echo(_waits(actions.end_waits(session, current(session), today())))
     with database.writing() as session:
@@ -52,7 +60,6 @@ def run(dry_run: bool) -> None:
     with database.writing() as session:
         click.echo(_sessions(actions.purge_sessions(session, now())))
     database.scrub()
-    _write(database, server)
 
 
 def _rehearse(database: Database, server: MailServer | None) -> None:

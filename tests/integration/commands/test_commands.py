@@ -56,7 +56,7 @@ def test_every_command_has_a_help_text(words: tuple[str, ...]) -> None:
 def test_the_list_of_commands_is_the_public_one() -> None:
     assert {" ".join(words) for words in leaves(main)} >= {
         "demo", "serve", "office create", "staff add", "staff list", "roster show",
-        "roster verify", "roster renew", "db migrate", "sessions purge",
+        "roster verify", "roster renew", "db migrate", "sessions purge", "jobs run",
     }  # fmt: skip
 
 
@@ -89,7 +89,13 @@ def test_wrong_use_ends_with_2_and_touches_nothing(home: Path, words: tuple[str,
 
 @pytest.mark.parametrize(
     "words",
-    [("staff", "list"), ("roster", "show"), ("roster", "verify"), ("sessions", "purge")],
+    [
+        ("staff", "list"),
+        ("roster", "show"),
+        ("roster", "verify"),
+        ("sessions", "purge"),
+        ("jobs", "run"),
+    ],
 )
 def test_without_an_office_each_command_fails_in_one_line(
     home: Path, words: tuple[str, ...]
