@@ -48,7 +48,8 @@ def deliver(server: MailServer, message: EmailMessage) -> None:
                 link.quit()
     except smtplib.SMTPRecipientsRefused:
         raise AddressRefused("the mail server refuses an address") from None
-    except (smtplib.SMTPException, OSError) as failure:
+    # A name that cannot be one is a UnicodeError, deep inside the resolver.
+    except (smtplib.SMTPException, OSError, UnicodeError) as failure:
         raise MailFailed(f"the mail server at {server.host} {_in_words(failure)}") from None
 
 

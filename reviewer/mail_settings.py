@@ -57,8 +57,8 @@ def mail_server(environment: Mapping[str, str] = os.environ) -> MailServer | Non
         port=parsed.port or _PORTS[encryption],
         encryption=encryption,
         sender=_sender(sender),
-        user=unquote(parsed.username or ""),
-        password=unquote(parsed.password or ""),
+        user=_plain(parsed.username),
+        password=_plain(parsed.password),
     )
 
 
@@ -71,6 +71,14 @@ def _parsed(url: str) -> SplitResult:
     if parsed.scheme not in ("smtp", "smtps") or not usable:
         raise SettingsInvalid(f"{SERVER} must be smtp://user:password@host:port or smtps://...")
     return parsed
+
+
+def _plain(quoted: str | None) -> str:
+    text = unquote(quoted or "")
+    if not text.isascii():
+        # Python's SMTP client can send no other characters when it signs in.
+        raise SettingsInvalid(f"user and password in {SERVER} may only hold ASCII characters")
+    return text
 
 
 def _encryption(scheme: str, host: str) -> Encryption:

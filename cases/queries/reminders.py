@@ -137,7 +137,10 @@ def addressed_reminders(session: Session) -> list[AddressedReminder]:
         .where(*_runs(), Staff.state == StaffState.ACTIVE.value, Staff.email.is_not(None))
         .order_by(Staff.login, Clock.due_on, Reminder.id)
     )
-    return [AddressedReminder(*row) for row in found]
+    return [
+        AddressedReminder(staff_id, login, email or "", reminder_id, clock_id, stage, due, mailed)
+        for staff_id, login, email, reminder_id, clock_id, stage, due, mailed in found
+    ]
 
 
 def overdue_waits(session: Session, today: date) -> Sequence[Case]:

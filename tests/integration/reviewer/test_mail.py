@@ -95,6 +95,8 @@ def test_a_server_that_breaks_off_or_is_not_there_fails_in_one_line() -> None:
             send(server_at(taken.port))
     with pytest.raises(MailFailed, match="cannot be reached"):
         send(server_at(free_port()))
+    with pytest.raises(MailFailed, match="cannot be reached"):
+        send(server_at(25, host="mail..example"))
     assert taken.raw == []
 
 

@@ -58,6 +58,7 @@ def test_user_and_password_may_hold_any_character_and_are_never_shown() -> None:
         ("smtp://user:secret@mail.example:port", SENDER),
         ("smtp://user:secret@mail.example:99999", SENDER),
         ("smtp://user:secret@mail.example:0", SENDER),
+        ("smtp://user:secret%C3%A9@mail.example", SENDER),
         ("smtp://mail.example", "the office"),
         ("smtp://mail.example", "a@b.example\nBcc: c@d.example"),
     ],
