@@ -6,10 +6,10 @@ from flask import render_template, request, url_for
 from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
 
-from cases.actions.reading import OpenCase, history, notes, office_thread
+from cases.actions.reading import OpenCase, notes, office_thread
 from cases.actions.transitions import available
-from cases.domain.clocks import ClockKind
 from cases.domain.contents import Assignment
+from cases.domain.flows import ClockKind
 from cases.domain.policies import Allowed, Denied, can_give_back, can_reply, can_take
 from cases.domain.roles import Permission
 from cases.queries.cases import clocks
@@ -71,7 +71,7 @@ def _records(case: OpenCase) -> dict[str, object]:
     return {
         "thread": office_thread(db(), case),
         "notes": notes(db(), case),
-        "history": history(db(), case),
+        "history": case.history,
         # Steps that change who holds the case and not its state.
         "handing_over": tuple(Assignment),
         "clocks": [(text_of(ClockKind(one.kind)), one) for one in clocks(db(), case.case_id)],

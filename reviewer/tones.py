@@ -5,13 +5,17 @@ from cases.domain.flows import State
 TONES: dict[State, str] = {
     State.RECEIVED: "new",
     State.ASSESSMENT: "active",
+    State.ROUTING: "active",
     State.INVESTIGATION: "active",
     State.ADVISED_INTERNAL: "waiting",
     State.TRANSMITTED: "done",
+    State.DISMISSED: "refused",
     State.CONCLUDED: "done",
     State.ADMISSIBILITY: "active",
     State.WAITING_FOR_SERVICE: "waiting",
+    State.DOCUMENTS: "active",
     State.EXAMINATION: "active",
+    State.SUSPENDED: "waiting",
     State.RECONCILED: "done",
     State.FOUNDED: "done",
     State.PARTLY_FOUNDED: "done",
@@ -19,6 +23,10 @@ TONES: dict[State, str] = {
     State.INADMISSIBLE: "refused",
     State.REFERRED: "done",
     State.WITHDRAWN: "refused",
+    State.JUSTIFICATION: "waiting",
+    State.NOT_LINKED: "done",
+    State.JUSTIFIED: "done",
+    State.REPRISAL: "done",
     State.CLOSED: "closed",
 }
 

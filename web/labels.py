@@ -30,9 +30,10 @@ from cases.domain.identifying import IdentifyingKind
 from cases.domain.passphrases import PassphraseFlaw
 from cases.domain.reference import Level
 from cases.domain.roles import Role
-from cases.reasons import Reason
+from web.step_labels import STEP_TABLES
 
 TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
+    **STEP_TABLES,
     Flow: {
         Flow.COMPLAINT: _("Complaint"),
         Flow.REPORT: _("Report"),
@@ -135,15 +136,6 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         ClockKind.SERVICE_FIRST: _("Time for the service to answer the person"),
         ClockKind.CONSULTATION: _("Answer of the service"),
         ClockKind.RECOMMENDATION: _("Follow-up of a recommendation"),
-    },
-    Reason: {
-        Reason.NO_PERMISSION: _("Your role does not include this step."),
-        Reason.NOT_IN_THIS_STATE: _("Not possible from where the case stands now."),
-        Reason.MAILBOX_DELETED: _("The person deleted the mailbox, so no message reaches them."),
-        Reason.ALREADY_YOURS: _("You already handle this case."),
-        Reason.NOT_IN_THE_POOL: _("A colleague already took this case."),
-        Reason.ALREADY_IN_THE_POOL: _("This case is open to everyone at intake already."),
-        Reason.ALREADY_SHARED: _("This colleague can already open the case."),
     },
     Role: {
         Role.INTAKE: _("Intake"),

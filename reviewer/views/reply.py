@@ -14,6 +14,7 @@ from reviewer.opened import opened
 from reviewer.session import signed_in
 from web.access import needs
 from web.database import db
+from web.reference import reference
 from web.services import services
 
 blueprint = Blueprint("reply", __name__)
@@ -47,7 +48,13 @@ def send(case_id: str) -> ResponseReturnValue:
     if not form.validate():
         return make_response(_page(case_id, form), UNPROCESSABLE)
     correspondence.reply(
-        db(), case, _as_read(form), signed_in(), form.version.data or 0, services().now()
+        db(),
+        case,
+        _as_read(form),
+        signed_in(),
+        form.version.data or 0,
+        services().now(),
+        reference(),
     )
     return redirect(url_for("case.page", case_id=case_id, done="reply"), SEE_OTHER)
 

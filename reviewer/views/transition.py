@@ -4,7 +4,7 @@ from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cases.actions.reading import OpenCase
-from cases.actions.transitions import act, available
+from cases.actions.transitions import Written, act, available
 from cases.domain.flows import Transition
 from cases.domain.policies import Allowed, Denied
 from cases.domain.roles import Permission
@@ -18,6 +18,7 @@ from reviewer.opened import opened
 from reviewer.session import signed_in
 from web.access import needs
 from web.database import db
+from web.reference import reference
 from web.services import services
 
 blueprint = Blueprint("transition", __name__)
@@ -55,11 +56,11 @@ def take(case_id: str, name: str) -> ResponseReturnValue:
         db(),
         case,
         row.action,
-        form.message.data or "",
-        form.reason.data or "",
+        Written(form.message.data or "", form.reason.data or ""),
         signed_in(),
         case.version,
         services().now(),
+        reference(),
     )
     return redirect(url_for("case.page", case_id=case_id, done="step"), SEE_OTHER)
 
