@@ -42,6 +42,17 @@ def resumed_on(due: date, suspended: date, today: date) -> date:
     return due + (today - suspended)
 
 
+def years_later(day: date, years: int) -> date:
+    """The day on which something is so many calendar years old.
+
+    What happened on 29 February is a year older on 1 March where that year has no 29th: on the
+    28th the year is not yet over, and a doubt does not cost a person the complaint.
+    """
+    if (day.month, day.day) == (2, 29) and not calendar.isleap(day.year + years):
+        return date(day.year + years, 3, 1)
+    return day.replace(year=day.year + years)
+
+
 def _later(day: date, length: int, unit: Unit, holidays: Container[date]) -> date:
     if unit is Unit.MONTHS:
         return _months_later(day, length)
