@@ -90,6 +90,10 @@ class ImportRefused(CasesError):
     """A file of reference data cannot be read; the text says where and why, in one line."""
 
 
+class LetterInvalid(CasesError):
+    """A text for a message or letter cannot be used; the text says which, in which language, why."""
+
+
 class StaleRow(CasesError):
     """Someone else changed this row of reference data since it was read."""
 

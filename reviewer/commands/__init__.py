@@ -2,6 +2,7 @@
 
 import click
 
+from reviewer.commands.authorities import authorities
 from reviewer.commands.database import database, sessions
 from reviewer.commands.demo import demo
 from reviewer.commands.failures import Commands
@@ -16,6 +17,6 @@ __all__ = ["main"]
 main = Commands(
     "zegel",
     help="Run an ombuds office's intake and case system.",
-    commands=[demo, serve, office, staff, roster, database, sessions, jobs],
+    commands=[demo, serve, office, staff, roster, database, sessions, jobs, authorities],
 )
 click.version_option(package_name="zegel", message="zegel %(version)s")(main)

@@ -47,7 +47,7 @@ class Problem:
     @property
     def refusal(self) -> RowRefused:
         """The same as an error."""
-        return RowRefused(self.problem, self.column)
+        return RowRefused(self.problem, self.column, self.kind, self.key)
 
 
 Rule = Callable[[Tables], Iterator[Problem]]
