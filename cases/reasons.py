@@ -14,6 +14,7 @@ class Reason(StrEnum):
     REASONS_MISSING = "reasons_missing"
     FOLLOW_UP_MISSING = "follow_up_missing"
     GROUND_MISSING = "ground_missing"
+    WHY_MISSING = "why_missing"
     # What the file does not hold yet; the same codes as the needs of the flows' tables.
     ADMISSIBILITY_CHECKED = "admissibility_checked"
     A_GROUND_FOUND = "a_ground_found"

@@ -35,6 +35,7 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Reason.GROUND_MISSING: _(
             "A condition that is not met is also a ground of refusal: choose that ground too."
         ),
+        Reason.WHY_MISSING: _("A text of this step is empty. Write it: the file must say why."),
         Reason.ADMISSIBILITY_CHECKED: _("Check the admissibility first."),
         Reason.A_GROUND_FOUND: _("The admissibility check found no ground of refusal."),
         Reason.NO_FIRST_CONTACT_FOUND: _(

@@ -4,17 +4,44 @@ from cases.domain.case_file import CaseFile
 from cases.domain.details import (
     DETAIL_CLASSES,
     AdmissibilityCheck,
+    Consultation,
     ConsultationRelease,
     ConsultationWithdrawal,
     Details,
+    Disclosure,
+    Findings,
     InternalChannelCheck,
+    JustificationCheck,
+    LinkCheck,
     Met,
+    NormAssessment,
+    ProsecutorNotice,
+    Recommendation,
     RecommendationAnswer,
+    RecommendationResponse,
+    ReferralGiven,
     ServiceAnswer,
+    Transmission,
 )
 from cases.domain.flows import Transition
 from cases.domain.policies import Allowed, Denied, Verdict, can_release
 from cases.reasons import Reason
+
+# Texts without which a step says nothing: the file must show why.
+_WRITTEN: dict[type[Details], tuple[str, ...]] = {
+    Transmission: ("recipient", "why"),
+    ReferralGiven: ("why",),
+    NormAssessment: ("why",),
+    LinkCheck: ("why",),
+    JustificationCheck: ("why",),
+    Findings: ("text",),
+    Recommendation: ("addressee", "text"),
+    Consultation: ("question",),
+    ConsultationWithdrawal: ("why",),
+    ProsecutorNotice: ("office", "content"),
+    Disclosure: ("basis", "recipient"),
+}
+_WITHOUT_WHY = frozenset({RecommendationResponse.ACCEPTED, RecommendationResponse.IMPLEMENTED})
 
 
 def check_details(
@@ -28,11 +55,34 @@ def check_details(
     expected = DETAIL_CLASSES[row.detail] if row.detail else type(None)
     if type(details) is not expected:
         raise ValueError(f"{row.action} carries {expected.__name__}")
+    if details is not None and _a_text_is_missing(details):
+        return Denied(Reason.WHY_MISSING)
     return _fits(details, file, person)
+
+
+def _a_text_is_missing(details: Details) -> bool:
+    written = _WRITTEN.get(type(details), ())
+    if any(not getattr(details, name).strip() for name in written):
+        return True
+    match details:
+        case RecommendationAnswer() as answer:
+            return answer.answer not in _WITHOUT_WHY and not answer.why.strip()
+        case Disclosure() as told:
+            # Directive, article 16(3): told before, unless the investigation would suffer.
+            return told.told_on is None and not told.why_not_told.strip()
+        case ReferralGiven() as given:
+            return not (given.target or given.body.strip())
+        case _:
+            return False
 
 
 def _fits(details: Details | None, file: CaseFile, person: bytes) -> Verdict:
     match details:
+        # What is asked or recommended twice would hide what became of the first.
+        case Consultation(id=found):
+            return _known(found not in file.dossier.consultations)
+        case Recommendation(id=found):
+            return _known(found not in file.dossier.recommendations)
         case ConsultationRelease(id=found):
             return can_release(file, found, person)
         case ServiceAnswer(id=found):

@@ -163,8 +163,10 @@ def _checked_anew(dossier: Dossier, action: Action) -> Dossier:
     again = replace(dossier, admissibility=None)
     if action is not Action.REOPEN:
         return again
-    # Feedback is owed again, with a term of its own.
-    return replace(again, scope=None, internal_channel=None, link=None, extended=False)
+    # Feedback is owed again, with a term of its own; what was found stays in the file.
+    return replace(
+        again, scope=None, internal_channel=None, link=None, justification=None, extended=False
+    )
 
 
 def _with_details(dossier: Dossier, step: Recorded) -> Dossier:

@@ -99,11 +99,14 @@ def external_proposed(file: CaseFile) -> bool:
     check = file.dossier.internal_channel
     if check is None:
         return False
+    if file.dossier.chose_external or _reprisals(file):
+        return True
     if check.used:
         # Not yet followed up may still come; whoever cannot tell is not sent back either.
         return check.follow_up is not FollowUp.GIVEN
     against = set(check.reasons) - {InternalReason.DID_NOT_KNOW}
-    return bool(against) or file.dossier.chose_external or _reprisals(file)
+    # A reason in the person's own words alone is another reason.
+    return bool(against) or (not check.reasons and bool(check.detail))
 
 
 def _reprisals(file: CaseFile) -> bool:

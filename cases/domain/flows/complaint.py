@@ -223,7 +223,7 @@ COMPLAINT_TRANSITIONS = (
     _outcome(
         Action.CONCLUDE_UNFOUNDED_ON_PAPERS,
         State.UNFOUNDED,
-        (Need.SERVICE_NOT_CONTACTED,),
+        (Need.SERVICE_NOT_CONTACTED, Need.NO_NORM_BREACHED),
         notice=Notice.NEVER,
         sources=_AT_WORK,
     ),
