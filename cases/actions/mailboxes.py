@@ -1,13 +1,12 @@
 """The reporter's way back: signing in with the receipt code, reading, writing, deleting.
 
-A session lies under the hash of a token that only the cookie holds, and what is in it (which
-mailbox, its key, when it was opened and last used) is sealed under the token. A wrong code runs
-the same statements and leaves a session too, a decoy that opens nothing.
+The session is a visit (`visits`). A wrong code runs the same statements and leaves a session too,
+a decoy that opens nothing.
 """
 
 import hmac
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 
 from sqlalchemy import delete, update
@@ -16,14 +15,17 @@ from sqlalchemy.orm import Session
 from cases.actions.sealing import append_message, put_record, record_context
 from cases.actions.threads import Thread, ThreadReader
 from cases.actions.trail import record_day
+from cases.actions.visits import Door, begin, visit
+from cases.actions.visits import purge_sessions as purge_sessions
+from cases.actions.visits import sign_out as sign_out
+from cases.actions.visits import touch as touch
 from cases.domain.contents import REPORTER_KINDS, Author, MailboxRecord, Message, MessageKind
 from cases.domain.flows import Flow, State
-from cases.domain.json_fields import JsonFields, to_json
 from cases.domain.sheets import Seen
 from cases.domain.texts import read_message
 from cases.domain.trail import TrailEvent
 from cases.errors import CaseDamaged, FactsMalformed, SessionEnded
-from cases.models import Case, Mailbox, MailboxSession
+from cases.models import Case, Mailbox
 from cases.models import Message as MessageRow
 from cases.queries import mailboxes as queries
 from cases.queries.cases import messages
@@ -31,10 +33,8 @@ from crypto.envelope import open_envelope
 from crypto.errors import CryptoError
 from crypto.keys import CasePublicKey, MailboxPrivateKey, Seed
 from crypto.receipt import ReceiptKeys
-from crypto.session import SessionToken, open_session, seal_session
+from crypto.session import SessionToken
 
-IDLE = timedelta(minutes=30)
-ABSOLUTE = timedelta(hours=2)
 _NO_TOKEN = bytes(32)
 
 
@@ -63,36 +63,6 @@ class OpenMailbox:
     seen: Seen = field(repr=False)
 
 
-@dataclass(frozen=True)
-class _Remembered:
-    """What a session holds under its seal."""
-
-    locator: bytes
-    seed: Seed
-    opened_at: datetime
-    seen_at: datetime
-
-    def to_json(self) -> bytes:
-        return to_json(
-            {
-                "locator": self.locator,
-                "seed": self.seed.raw,
-                "opened_at": _seconds(self.opened_at),
-                "seen_at": _seconds(self.seen_at),
-            }
-        )
-
-    @classmethod
-    def from_json(cls, payload: bytes) -> "_Remembered":
-        fields = JsonFields.parse(payload)
-        return cls(
-            locator=fields.hex("locator") or b"",
-            seed=Seed(fields.hex("seed") or b""),
-            opened_at=_moment(fields.number("opened_at")),
-            seen_at=_moment(fields.number("seen_at")),
-        )
-
-
 def sign_in(session: Session, keys: ReceiptKeys, now: datetime) -> MailboxSignIn:
     """Open a session for a receipt code; the derivation is done by the caller before.
 
@@ -104,19 +74,7 @@ def sign_in(session: Session, keys: ReceiptKeys, now: datetime) -> MailboxSignIn
     row = queries.mailbox(session, keys.locator)
     expected = row.token_hash if row else _NO_TOKEN
     ok = hmac.compare_digest(expected, sha256(keys.token).digest())
-    # Here and not by the clock: whoever floods the table with decoys also sweeps it.
-    purge_sessions(session, now.date())
-    token = SessionToken.generate()
-    remembered = _Remembered(keys.locator, keys.seed, now, now)
-    session.add(
-        MailboxSession(
-            id=token.id,
-            sealed=seal_session(remembered.to_json(), token),
-            # The day alone; two hours can reach into the next one.
-            purge_on=now.date() + timedelta(days=1),
-        )
-    )
-    session.flush()
+    token = begin(session, Door.MAILBOX, keys.locator, keys.seed.raw, now)
     return MailboxSignIn(token, ok)
 
 
@@ -127,12 +85,14 @@ def open_mailbox(session: Session, token: SessionToken, now: datetime) -> OpenMa
         SessionEnded: unknown, idle for 30 minutes, older than 2 hours, or the mailbox is gone.
         CaseDamaged: the mailbox's own record does not open.
     """
-    remembered = _remembered(session, token, now)
-    found = queries.mailbox_and_case(session, remembered.locator)
+    visited = visit(session, token, now)
+    if visited.door is not Door.MAILBOX:
+        raise SessionEnded
+    found = queries.mailbox_and_case(session, visited.place)
     if found is None:
         raise SessionEnded
     row, case = found
-    private = MailboxPrivateKey(remembered.seed)
+    private = MailboxPrivateKey(Seed(visited.secret))
     try:
         return _opened(row, case, private)
     except (CryptoError, FactsMalformed):
@@ -217,47 +177,6 @@ def delete_mailbox(session: Session, opened: OpenMailbox, token: SessionToken, t
     session.flush()
 
 
-def touch(session: Session, token: SessionToken, now: datetime) -> None:
-    """Count the session as used now.
-
-    Raises:
-        SessionEnded: it has ended already.
-    """
-    remembered = _remembered(session, token, now)
-    used = _Remembered(remembered.locator, remembered.seed, remembered.opened_at, now)
-    session.execute(
-        update(MailboxSession)
-        .where(MailboxSession.id == token.id)
-        .values(sealed=seal_session(used.to_json(), token))
-    )
-
-
-def sign_out(session: Session, token: SessionToken) -> None:
-    """Destroy the session; one that is not there is no error."""
-    session.execute(delete(MailboxSession).where(MailboxSession.id == token.id))
-
-
-def purge_sessions(session: Session, today: date) -> int:
-    """Delete the sessions that ended on an earlier day; returns how many."""
-    gone = session.scalars(
-        delete(MailboxSession).where(MailboxSession.purge_on < today).returning(MailboxSession.id)
-    ).all()
-    return len(gone)
-
-
-def _remembered(session: Session, token: SessionToken, now: datetime) -> _Remembered:
-    row = queries.mailbox_session(session, token.id)
-    if row is None:
-        raise SessionEnded
-    try:
-        remembered = _Remembered.from_json(open_session(row.sealed, token))
-    except (CryptoError, FactsMalformed, ValueError):
-        raise SessionEnded from None
-    if now - remembered.seen_at > IDLE or now - remembered.opened_at > ABSOLUTE:
-        raise SessionEnded
-    return remembered
-
-
 def _count_change(session: Session, case_id: bytes) -> None:
     # Locks the row too: two messages written at once get two positions.
     session.execute(
@@ -266,11 +185,3 @@ def _count_change(session: Session, case_id: bytes) -> None:
         .values(version=Case.version + 1)
         .execution_options(synchronize_session=False)
     )
-
-
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

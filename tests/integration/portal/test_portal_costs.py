@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 import cases.actions.mailboxes
+import cases.actions.visits
 import crypto.receipt
 from tests.support.html import Client
 from tests.support.portal_steps import code_on, open_mailbox, send_report
@@ -19,8 +20,8 @@ WATCHED = (
     (crypto.receipt, "argon2id"),
     (crypto.receipt, "expand"),
     (cases.actions.mailboxes, "open_envelope"),
-    (cases.actions.mailboxes, "open_session"),
-    (cases.actions.mailboxes, "seal_session"),
+    (cases.actions.visits, "open_session"),
+    (cases.actions.visits, "seal_session"),
 )
 
 
@@ -91,11 +92,13 @@ def test_answers_to_wrong_codes_differ_in_nothing_but_what_was_typed(portal):
     assert answers[0] == answers[1]
 
 
-def test_forms_cost_no_query_to_show(client, monkeypatch):
+def test_a_page_costs_no_query_but_the_register_where_it_shows_it(client, monkeypatch):
     client.get("/en/")
-    for path in ("/", "/check", "/report", "/complaint", "/security", "/mailbox"):
+    registers = {"/check", "/report", "/complaint", "/protection"}
+    for path in ("/", *sorted(registers), "/security", "/mailbox"):
         with counted(monkeypatch) as counts:
             client.get(f"/en{path}")
         statements = [what for what in counts if what.upper().startswith(("SELECT", "INSERT"))]
-        # Only the mailbox looks whether one is open in this browser.
-        assert len(statements) == (1 if path == "/mailbox" and client.cookie else 0), statements
+        # What the office changed in its register; and whether a mailbox is open here.
+        expected = path in registers or (path == "/mailbox" and client.cookie is not None)
+        assert len(statements) == int(expected), statements
