@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.domain.flows import ClockKind, Flow
-from cases.queries.reminders import ReminderRow
+from cases.queries.reminders import REMINDER_LIMIT, ReminderRow
 from reviewer.deadlines import Deadline, deadline
 
 SHOWN = 10
@@ -24,15 +24,20 @@ class ShownReminder:
 
 @dataclass(frozen=True, slots=True)
 class ReminderPanel:
-    """How many reminders wait, and those that are shown."""
+    """How many reminders wait (counted to `REMINDER_LIMIT`), and those that are shown."""
 
     count: int
     shown: tuple[ShownReminder, ...]
 
     @property
-    def more(self) -> int:
-        """How many are not shown."""
-        return self.count - len(self.shown)
+    def capped(self) -> bool:
+        """Whether there may be more than were counted."""
+        return self.count >= REMINDER_LIMIT
+
+    @property
+    def shortened(self) -> bool:
+        """Whether some are not shown."""
+        return self.count > len(self.shown)
 
 
 def reminder_panel(rows: Sequence[ReminderRow], today: date) -> ReminderPanel:

@@ -1,5 +1,7 @@
 """The inbox: what is new, mine and due."""
 
+from datetime import date
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_pgettext
@@ -11,10 +13,12 @@ from cases.domain.roles import Permission
 from cases.errors import NotFound
 from cases.queries.cases import case_id_by_reference
 from cases.queries.inbox import COUNT_LIMIT, Cursor, InboxCounts, InboxView, inbox_counts
+from cases.queries.reminders import reminders
 from reviewer.case_page import DONE
 from reviewer.case_texts import authority_name
 from reviewer.deadlines import deadline
 from reviewer.forms import without_controls
+from reviewer.reminders import ReminderPanel, reminder_panel
 from reviewer.session import signed_in
 from web.access import needs
 from web.database import db
@@ -61,6 +65,7 @@ def cases() -> ResponseReturnValue:
         today=today,
         deadline=deadline,
         done=DONE.get(request.args.get("done", "")),
+        reminders=_reminders(today) if after is None else None,
         missing_reference=request.args.get("missing", ""),
     )
 
@@ -74,6 +79,10 @@ def find() -> ResponseReturnValue:
     if case_id is None:
         return redirect(url_for("inbox.cases", missing=reference[:LONGEST_REFERENCE]))
     return redirect(url_for("case.page", case_id=case_id.hex()))
+
+
+def _reminders(today: date) -> ReminderPanel:
+    return reminder_panel(reminders(db(), signed_in().keys.holder, today), today)
 
 
 def _openable(reference: str) -> bytes | None:

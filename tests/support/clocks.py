@@ -11,17 +11,18 @@ from cases.domain.flows import ClockKind
 from cases.models import Case, CaseGrant, Clock, Staff
 from cases.models.base import new_id
 from tests.support.office import Office
-from tests.support.scenes import scene
-from tests.support.submissions import REPORT
+from tests.support.submissions import REPORT, submit
+from web.clock import office_day
 
 
 def case_with_clock(
     office: Office, kind: ClockKind, due_on: date, facts: Facts = REPORT, **columns: Any
 ) -> tuple[bytes, bytes]:
     """A case in which only this clock runs; gives the ids of both."""
-    case_id, clock_id = scene(office, facts).case_id, new_id()
-    started = due_on - timedelta(days=columns.pop("runs", 90))
+    started, clock_id = due_on - timedelta(days=columns.pop("runs", 90)), new_id()
     with office.database.writing() as session:
+        today = office_day(office.clock.now())
+        case_id = submit(session, office.roster(), today, facts)[0].case_id
         session.execute(delete(Clock).where(Clock.case_id == case_id))
         session.add(
             Clock(
