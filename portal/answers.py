@@ -1,4 +1,4 @@
-"""The answers of a report or complaint as questions and words, for the person who gave them."""
+"""The answers of a form as questions and words, for the person who gave them."""
 
 from datetime import date
 from enum import StrEnum
@@ -9,42 +9,60 @@ from flask_babel import gettext as _
 from cases.domain.facts import (
     AUTHORITY_OTHER,
     AUTHORITY_UNKNOWN,
+    ComplainantIdentity,
     ComplaintFacts,
     Facts,
+    ProtectionFacts,
     ReportFacts,
 )
-from cases.domain.registry import by_id
 from web.forms.complaint import ComplaintForm
+from web.forms.offer import Offer
+from web.forms.protection import ProtectionForm
 from web.forms.report import ReportForm
 from web.i18n import LANGUAGES
 from web.labels import text_of
 
 Row = tuple[str, str]
+Answered = list[tuple[str, object]]
 
 
-def rows(facts: Facts, language: str) -> list[Row]:
+def rows(facts: Facts, offer: Offer) -> list[Row]:
     """Each question that was answered, as it was asked, with the answer in words."""
-    found = _report(facts) if isinstance(facts, ReportFacts) else _complaint(facts)
-    service = _service(facts, language)
-    words = [(_("Public service"), service), *((label, _words(value)) for label, value in found)]
+    found = [
+        (_("Public service"), _service(facts, offer)),
+        *_of_flow(facts, offer),
+        (_("Reference of an earlier case"), facts.belongs_to),
+        (_("Language of our answers"), LANGUAGES.get(facts.language, "")),
+    ]
+    words = [(label, _words(value)) for label, value in found]
     return [(label, text) for label, text in words if text]
 
 
-def as_text(facts: Facts, language: str) -> str:
+def as_text(facts: Facts, offer: Offer) -> str:
     """The same as plain text, to be copied."""
-    return "\n\n".join(f"{label}\n{text}" for label, text in rows(facts, language))
+    return "\n\n".join(f"{label}\n{text}" for label, text in rows(facts, offer))
 
 
-def _report(facts: ReportFacts) -> list[tuple[str, object]]:
-    asked = ReportForm(facts.language)
+def _of_flow(facts: Facts, offer: Offer) -> Answered:
+    if isinstance(facts, ReportFacts):
+        return _report(facts, offer)
+    if isinstance(facts, ProtectionFacts):
+        return _protection(facts, offer)
+    return _complaint(facts, offer)
+
+
+def _report(facts: ReportFacts, offer: Offer) -> Answered:
+    asked = ReportForm(offer)
     return [
         (asked.what.label.text, facts.what),
         (asked.when_where.label.text, facts.when_where),
         (asked.how_known.label.text, (facts.how_known, facts.how_known_detail)),
+        (asked.breaches.label.text, offer.words(offer.known.breaches, facts.breaches)),
         (asked.relation.label.text, facts.relation),
         (asked.internal_channel.label.text, facts.internal_channel),
         (asked.internal_when.label.text, facts.internal_when),
         (asked.internal_to.label.text, facts.internal_to),
+        (asked.internal_follow_up.label.text, facts.internal_follow_up),
         (asked.internal_result.label.text, facts.internal_result),
         (asked.internal_reasons.label.text, facts.internal_reasons),
         (asked.internal_reason_detail.label.text, facts.internal_reason_detail),
@@ -53,26 +71,52 @@ def _report(facts: ReportFacts) -> list[tuple[str, object]]:
             asked.identity.label.text,
             _("Yes") if facts.anonymous else _("No: name or contact details given in confidence"),
         ),
-        (asked.language.label.text, LANGUAGES.get(facts.language, "")),
+        (asked.who_else_knows.label.text, facts.who_else_knows),
+        (asked.no_acknowledgement.label.text, _("Yes") if facts.no_acknowledgement else ""),
     ]
 
 
-def _complaint(facts: ComplaintFacts) -> list[tuple[str, object]]:
-    asked = ComplaintForm(facts.language, date.max)
-    who = facts.identity
+def _complaint(facts: ComplaintFacts, offer: Offer) -> Answered:
+    asked = ComplaintForm(offer)
     return [
         (asked.problem.label.text, facts.problem),
         (asked.facts_on.label.text, facts.facts_on),
         (asked.contacted_first.label.text, facts.contacted_first),
+        (asked.contacted_when_unsatisfied.label.text, facts.contacted_when),
         (asked.service_answer.label.text, facts.service_answer),
         (asked.hopes.label.text, facts.hopes),
         (asked.service_reference.label.text, facts.service_reference),
+        (asked.proceedings.label.text, facts.proceedings),
+        (asked.complainant.label.text, (facts.complainant, facts.represented)),
+        *_person(facts.identity, asked),
+        (asked.identity_withheld.label.text, _("Yes") if facts.identity_withheld else ""),
+    ]
+
+
+def _protection(facts: ProtectionFacts, offer: Offer) -> Answered:
+    asked = ProtectionForm(offer)
+    return [
+        (asked.what.label.text, facts.what),
+        (asked.measures.label.text, offer.words(offer.known.retaliations, facts.measures)),
+        (asked.measure_on.label.text, facts.measure_on),
+        (asked.author.label.text, facts.author),
+        (asked.employer_reason.label.text, facts.employer_reason),
+        (asked.ground.label.text, (facts.ground, facts.report_reference)),
+        (asked.reported_when.label.text, facts.reported_when),
+        (asked.asks.label.text, facts.asks),
+        (asked.may_contact_employer.label.text, facts.may_contact_employer),
+        (asked.proceedings.label.text, facts.proceedings),
+        *_person(facts.identity, asked),
+    ]
+
+
+def _person(who: ComplainantIdentity, asked: ComplaintForm | ProtectionForm) -> Answered:
+    return [
         (asked.name.label.text, who.name),
         (asked.email.label.text, who.email),
         (asked.phone.label.text, who.phone),
         (asked.address.label.text, who.address),
         (asked.preferred.label.text, who.preferred),
-        (asked.language.label.text, LANGUAGES.get(facts.language, "")),
     ]
 
 
@@ -86,10 +130,9 @@ def _words(value: object) -> str:
     return str(value) if value else ""
 
 
-def _service(facts: Facts, language: str) -> str:
+def _service(facts: Facts, offer: Offer) -> str:
     if facts.authority == AUTHORITY_UNKNOWN:
         return str(_("I don't know"))
     if facts.authority == AUTHORITY_OTHER:
         return facts.authority_other or str(_("Another service, not in this list"))
-    known = by_id(facts.authority)
-    return known.name(language) if known else facts.authority
+    return offer.service_name(facts.authority)

@@ -1,9 +1,19 @@
-"""The public application: reports, complaints and the mailbox. It holds no key of the office."""
+"""The public application: the three ways in and the mailbox. It holds no key of the office."""
 
 from flask import Flask
 
 from portal.context import context
-from portal.views import check, complaint, home, mailbox, receipt, report, security, start
+from portal.views import (
+    check,
+    complaint,
+    home,
+    mailbox,
+    protection,
+    receipt,
+    report,
+    security,
+    start,
+)
 from web.application import create_application
 from web.services import Services
 
@@ -12,6 +22,7 @@ PAGES = (
     check.blueprint,
     report.blueprint,
     complaint.blueprint,
+    protection.blueprint,
     receipt.blueprint,
     mailbox.blueprint,
     security.blueprint,

@@ -16,6 +16,7 @@ def context() -> dict[str, object]:
         "navigation": _navigation(),
         "footer_links": [
             (_("Can we help you?"), url_for("check.show")),
+            (_("Protection against reprisals"), url_for("protection.show")),
             (_("Security advice"), url_for("security.show")),
         ],
     }

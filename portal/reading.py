@@ -13,10 +13,10 @@ from cases.domain.contents import Author
 from cases.errors import SessionEnded
 from portal.answers import rows
 from portal.forms.mailbox import MessageForm
-from portal.texts import MEANINGS, tone_of
+from portal.meanings import MEANINGS, tone_of
+from portal.offering import offer
 from web.cookies import browser
 from web.database import db
-from web.i18n import current_language
 from web.labels import text_of
 from web.problems import Problem
 from web.services import services
@@ -86,7 +86,7 @@ def _news(due_on: date | None, today: date) -> str:
 
 
 def _rows(message: ThreadMessage) -> list[tuple[str, str]]:
-    return rows(message.facts, current_language()) if message.facts else []
+    return rows(message.facts, offer()) if message.facts else []
 
 
 def _heading(message: ThreadMessage) -> str:

@@ -1,4 +1,4 @@
-"""What report and complaint share: showing the form, and taking in what was sent.
+"""What the three forms share: showing the form, and taking in what was sent.
 
 A form sent twice (a double click, the back button, an answer that was lost) gives the same receipt
 code and one case: the code is drawn from the page's draft and the browser's token.
@@ -16,11 +16,13 @@ from crypto.receipt import ReceiptCode, ReceiptKeys, derive, draw_code
 from portal.answers import as_text
 from portal.forms.draft import new_draft, read_draft
 from portal.forms.mailbox import KeptForm
+from portal.offering import offer
 from web.cookies import browser
 from web.csrf import CSRFError
 from web.database import db
 from web.i18n import current_language
 from web.problems import Problem
+from web.reference import reference
 from web.services import services
 
 
@@ -29,13 +31,25 @@ class PageOutdated(CSRFError):
 
 
 def form_page(
-    template: str, form: Form, status: int = 200, problem: Problem | None = None
+    template: str,
+    form: Form,
+    status: int = 200,
+    problem: Problem | None = None,
+    **more: object,
 ) -> ResponseReturnValue:
-    """The form with what was typed, and with a draft that can be sent."""
+    """The form with what was typed, and with a draft that can be sent.
+
+    Args:
+        template: the page around the form.
+        form: the questions, with what was typed.
+        status: of the answer, where no problem brings its own.
+        problem: a failure that did not cost the person what was typed.
+        **more: what this template shows besides.
+    """
     draft = form["draft"]
     if read_draft(draft.data) is None:
         draft.data = new_draft()
-    page = render_template(template, form=form, problem=problem)
+    page = render_template(template, form=form, problem=problem, **more)
     if problem is None:
         return make_response(page, status)
     return make_response(page, problem.status, dict(problem.headers))
@@ -49,7 +63,9 @@ def send(form: Form, submission: Submission) -> ResponseReturnValue:
     code = draw_code(draft, browser().ensure().binding, current_language())
     with services().kdf_gate.place():
         keys = derive(code, services().settings.receipt_cost)
-    received = receive(db(), submission, keys.address, services().roster(), services().today())
+    received = receive(
+        db(), submission, keys.address, services().roster(), services().today(), reference()
+    )
     second = _second_version(keys, submission.facts) if received.repeated else ""
     return receipt_page(code, submission.facts.flow, received.repeated, second)
 
@@ -79,4 +95,4 @@ def _second_version(keys: ReceiptKeys, facts: Facts) -> str:
     thread = mailboxes.mailbox_thread(session, mailboxes.open_mailbox(session, token, now))
     mailboxes.sign_out(session, token)
     held = [message.facts for message in thread.messages if message.facts]
-    return "" if facts in held else as_text(facts, current_language())
+    return "" if facts in held else as_text(facts, offer())

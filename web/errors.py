@@ -30,7 +30,9 @@ from cases.errors import (
     ReasonRequired,
     Refused,
     RosterUnusable,
+    RowRefused,
     StaleCase,
+    StaleRow,
     TextTooLong,
 )
 from crypto.errors import OpeningFailed, RosterRejected
@@ -41,6 +43,7 @@ from web.database import transaction
 from web.kdf_gate import Busy
 from web.labels import text_of
 from web.problems import Problem
+from web.reference import spare_the_records
 from web.requests import NoTurn
 
 RETRY = {"Retry-After": "15"}
@@ -128,6 +131,19 @@ PROBLEMS: dict[type[Exception], Problem] = {
             _("Someone else worked on it, or a new message came in. Your step was not taken."),
             _("Open the case again, read what is new and decide again."),
         ),
+    ),
+    StaleRow: Problem(
+        409,
+        _("This row has changed since you opened this page"),
+        (
+            _("Someone else changed it. Your change was not saved."),
+            _("Open the row again, read what is new and decide again."),
+        ),
+    ),
+    RowRefused: Problem(
+        422,
+        _("This row cannot be saved"),
+        (_("It does not fit the other rows. Nothing was changed."),),
     ),
     MessageRequired: Problem(
         422,
@@ -226,6 +242,8 @@ def _show(problem: Problem) -> ResponseReturnValue:
     access = current_access()
     if access is None or access.keeps is None:
         return problem_page(problem)
+    if problem.status >= 500:
+        spare_the_records()
     with transaction(commits=False):
         return access.keeps(problem)
 

@@ -31,6 +31,8 @@ class CheckQuestions(Form):
                 "insider",
                 _("I work or worked for a public service and saw fraud, abuse or an irregularity"),
             ),
+            ("reprisals", _("I was punished because I reported something or was a witness")),
+            ("own_work", _("I have a problem of my own at work")),
             ("user", _("A public service did something wrong to me")),
             ("elsewhere", _("It is about something else")),
         ),

@@ -10,6 +10,7 @@ import secrets
 from crypto.receipt import DRAFT_SIZE
 from web.forms.complaint import ComplaintForm
 from web.forms.fields import Hidden
+from web.forms.protection import ProtectionForm
 from web.forms.report import ReportForm
 
 
@@ -20,7 +21,18 @@ class ReportPage(ReportForm):
 
 
 class ComplaintPage(ComplaintForm):
-    """The complaint form with its draft."""
+    """The complaint form with its draft.
+
+    Attributes:
+        told: the service whose own ombuds the person was told of, so that sending again goes on.
+    """
+
+    draft = Hidden()
+    told = Hidden()
+
+
+class ProtectionPage(ProtectionForm):
+    """The request for protection with its draft."""
 
     draft = Hidden()
 

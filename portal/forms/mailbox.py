@@ -62,4 +62,5 @@ class KeptForm(Form):
     @property
     def way_in(self) -> Flow:
         """Which form the code belongs to; it decides only what the next page says."""
-        return Flow.COMPLAINT if self.flow.data == Flow.COMPLAINT else Flow.REPORT
+        known = {flow.value: flow for flow in Flow}
+        return known.get(self.flow.data or "", Flow.REPORT)

@@ -3,24 +3,36 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from cases.domain.flows import Flow
+from cases.domain.reference import Competence
 from portal.forms.draft import ComplaintPage
+from portal.offering import offer
 from portal.sending import form_page, send
 from web.access import open_to_all
 from web.forms.complaint import submission_of
-from web.i18n import current_language
+from web.forms.service import service_of
 from web.problems import Problem
+from web.reference import reference
 from web.services import services
 
 blueprint = Blueprint("complaint", __name__)
-TEMPLATE = "portal/complaint.html"
+
+
+def _page(
+    form: ComplaintPage,
+    status: int = 200,
+    problem: Problem | None = None,
+    elsewhere: Competence | None = None,
+) -> ResponseReturnValue:
+    return form_page("portal/complaint.html", form, status, problem, elsewhere=elsewhere)
 
 
 def _sent() -> ComplaintPage:
-    return ComplaintPage(current_language(), services().today(), request.form)
+    return ComplaintPage(offer(), request.form)
 
 
 def _again(problem: Problem) -> ResponseReturnValue:
-    return form_page(TEMPLATE, _sent(), problem=problem)
+    return _page(_sent(), problem=problem)
 
 
 @blueprint.get("/complaint")
@@ -28,14 +40,28 @@ def _again(problem: Problem) -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """The empty form; refused before anybody types where the office's keys cannot be verified."""
     services().roster()
-    return form_page(TEMPLATE, ComplaintPage(current_language(), services().today()))
+    return _page(ComplaintPage(offer()))
 
 
 @blueprint.post("/complaint")
 @open_to_all(commits=True, keeps=_again)
 def take() -> ResponseReturnValue:
-    """Take the complaint in and show the receipt code, or show what is missing."""
+    """Take the complaint in and show the receipt code, or show what is missing.
+
+    Where the service has an ombuds of its own the person is told so once, and may then send the
+    complaint here all the same.
+    """
     form = _sent()
-    if not form.validate():
-        return form_page(TEMPLATE, form, 422)
+    valid = form.validate()
+    service, _name = service_of(form)
+    elsewhere = _elsewhere(service)
+    told, form.told.data = form.told.data == service, service if elsewhere else ""
+    if not valid or (elsewhere and not told):
+        return _page(form, 422, elsewhere=elsewhere)
     return send(form, submission_of(form))
+
+
+def _elsewhere(service: str) -> Competence | None:
+    """Who takes complaints about the service in our place; None where nobody is known to."""
+    found = reference().competence(service, Flow.COMPLAINT, services().today())
+    return found if found.instead and not found.competent else None

@@ -48,7 +48,7 @@ def save() -> ResponseReturnValue:
     return answer
 
 
-@blueprint.get("/receipt/next/<any(report, complaint):flow>")
+@blueprint.get("/receipt/next/<any(report, complaint, protection):flow>")
 @open_to_all()
 def next_steps(flow: str) -> ResponseReturnValue:
     """What happens next."""

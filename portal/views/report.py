@@ -3,24 +3,32 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from cases.domain.reference import ReferralKind
 from portal.forms.draft import ReportPage
+from portal.offering import offer
 from portal.sending import form_page, send
 from web.access import open_to_all
 from web.forms.report import submission_of
-from web.i18n import current_language
 from web.problems import Problem
+from web.reference import reference
 from web.services import services
 
 blueprint = Blueprint("report", __name__)
-TEMPLATE = "portal/report.html"
+
+
+def _page(
+    form: ReportPage, status: int = 200, problem: Problem | None = None
+) -> ResponseReturnValue:
+    at_work = reference().referrals_of(ReferralKind.WORK)
+    return form_page("portal/report.html", form, status, problem, at_work=at_work)
 
 
 def _sent() -> ReportPage:
-    return ReportPage(current_language(), request.form)
+    return ReportPage(offer(), request.form)
 
 
 def _again(problem: Problem) -> ResponseReturnValue:
-    return form_page(TEMPLATE, _sent(), problem=problem)
+    return _page(_sent(), problem=problem)
 
 
 @blueprint.get("/report")
@@ -28,7 +36,7 @@ def _again(problem: Problem) -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """The empty form; refused before anybody types where the office's keys cannot be verified."""
     services().roster()
-    return form_page(TEMPLATE, ReportPage(current_language()))
+    return _page(ReportPage(offer()))
 
 
 @blueprint.post("/report")
@@ -37,5 +45,5 @@ def take() -> ResponseReturnValue:
     """Take the report in and show the receipt code, or show what is missing."""
     form = _sent()
     if not form.validate():
-        return form_page(TEMPLATE, form, 422)
+        return _page(form, 422)
     return send(form, submission_of(form))

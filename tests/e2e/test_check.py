@@ -9,6 +9,8 @@ from tests.support.pages import PortalPages
 
 WAYS = {
     "You can report it here": {"who": "insider"},
+    "You can ask us for protection": {"who": "reprisals"},
+    "Other bodies can do more for you": {"who": "own_work"},
     "Another body can help you": {"who": "elsewhere"},
     "Complain to the ombuds office of that service": {"who": "user", "service": "own_ombuds"},
     "Write to us, and we find out": {"who": "user", "service": "unknown"},
@@ -55,7 +57,7 @@ def test_choices_unfold_their_one_answer_and_ask_the_server_nothing(
     visitor = people.visitor(scripts=scripts)
     visitor.go("/check")
     expect(answers_in_view(visitor)).to_have_count(0)
-    expect(choices_in_view(visitor)).to_have_count(3)
+    expect(choices_in_view(visitor)).to_have_count(5)
     asked: list[str] = []
     visitor.page.on("request", lambda request: asked.append(request.url))
 
@@ -75,7 +77,7 @@ def test_another_first_choice_folds_the_old_answer_away(people: People) -> None:
     choose(visitor, {"who": "insider"})
 
     expect(answers_in_view(visitor)).to_have_text(["You can report it here"])
-    expect(choices_in_view(visitor)).to_have_count(3)
+    expect(choices_in_view(visitor)).to_have_count(5)
 
 
 def test_the_answer_leads_to_the_form(people: People) -> None:

@@ -26,6 +26,12 @@ def send_complaint(client: Client, **answers: Value) -> Page:
     return client.submit(form, "/complaint", {**COMPLAINT, **answers})
 
 
+def send_protection(client: Client, **answers: Value) -> Page:
+    """Fill in and send the request for protection; gives the answer's page."""
+    form = client.get(f"/{client.language}/protection")
+    return client.submit(form, "/protection", {"what": "I lost my post.", **answers})
+
+
 def code_on(page: Page) -> str:
     """The receipt code that a page shows."""
     return text_of(page.one("data-receipt-code"))

@@ -1,39 +1,33 @@
 """The complaint: its questions, and the facts that its answers become."""
 
-import re
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Form
+from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
 from cases.actions.intake import Submission
 from cases.domain.facts import (
-    AUTHORITY_OTHER,
-    ComplainantIdentity,
+    ComplainantKind,
     ComplaintFacts,
     ContactedFirst,
     ContactWay,
+    Proceedings,
 )
 from web.forms.fields import Answer, DayField, Line, Menu, Required, Story
-from web.forms.options import LANGUAGE_OPTIONS, options_of, service_options
+from web.forms.offer import Offer
+from web.forms.options import LANGUAGE_OPTIONS, options_of
+from web.forms.person import check_email, check_preferred, identity_of
 from web.forms.reading import code, text
-
-# Only what cannot be an address at all: one that looks odd may still work.
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+from web.forms.service import ServiceForm, service_of
 
 
-class ComplaintForm(Form):
+class ComplaintForm(ServiceForm):
     """What we ask a citizen who complains."""
 
-    authority = Menu(
-        _("Which public service is your complaint about?"),
-        (),
-        Required(_("Choose the public service, or “I don't know”.")),
-    )
-    authority_other = Line(_("Name of the service"))
+    needs_service = True
+
     problem = Story(_("What is the problem?"), Required(_("Tell us what the problem is.")))
     facts_on = DayField(
         _("When did it happen?"), Required(_("Type the day when it happened, or the nearest one."))
@@ -43,9 +37,18 @@ class ComplaintForm(Form):
         options_of(ContactedFirst),
         Required(_("Tell us whether you contacted the service yourself.")),
     )
+    contacted_when_unanswered = Line(_("When did you contact the service?"))
+    contacted_when_unsatisfied = Line(_("When did you contact the service?"))
     service_answer = Story(_("What did the service answer?"))
     hopes = Story(_("What do you hope for?"))
     service_reference = Line(_("Reference or file number at the service"))
+    proceedings = Answer(
+        _("Is a court or another body already deciding about this?"), options_of(Proceedings)
+    )
+    belongs_to = Line(_("Reference of an earlier case with us"))
+    complainant = Answer(_("For whom do you complain?"), options_of(ComplainantKind))
+    represented_person = Line(_("Name of the person you complain for"))
+    represented_organisation = Line(_("Name of the organisation or company"))
     name = Line(_("Your name"), Required(_("Type your name.")))
     email = Line(_("Email address"))
     phone = Line(_("Phone number"))
@@ -54,19 +57,16 @@ class ComplaintForm(Form):
         _("How shall we tell you that there is news?"),
         options_of(ContactWay),
     )
+    identity_withheld = BooleanField(_("Do not tell the service who I am"))
     language = Menu(_("In which language shall we write to you?"), LANGUAGE_OPTIONS)
 
-    def __init__(self, language: str, today: date, formdata: Any = None, **more: Any) -> None:
-        super().__init__(
-            formdata, **{"language": language, "preferred": ContactWay.MAILBOX.value, **more}
-        )
-        self.authority.choices = service_options(language)
-        self.facts_on.latest = today
-
-    def validate_authority_other(self, field: Line) -> None:
-        """'Another service' needs its name."""
-        if self.authority.data == AUTHORITY_OTHER and not field.data:
-            raise ValidationError(gettext("Type the name of the service."))
+    def __init__(self, offer: Offer, formdata: Any = None, **more: Any) -> None:
+        chosen = {
+            "preferred": ContactWay.MAILBOX.value,
+            "complainant": ComplainantKind.SELF.value,
+        }
+        super().__init__(offer, formdata, **{**chosen, **more})
+        self.facts_on.latest = offer.today
 
     def validate_email(self, field: Line) -> None:
         """At least one way to reach the person, and an address that can be one."""
@@ -74,23 +74,11 @@ class ComplaintForm(Form):
             raise ValidationError(
                 gettext("Give one way to reach you: email, phone number or postal address.")
             )
-        if field.data and not _EMAIL.fullmatch(field.data):
-            raise ValidationError(
-                gettext("This is not an email address. It should look like name@example.org.")
-            )
+        check_email(field.data)
 
     def validate_preferred(self, field: Answer) -> None:
         """The way that was chosen must have been given."""
-        ways = {
-            ContactWay.EMAIL: self.email,
-            ContactWay.PHONE: self.phone,
-            ContactWay.ADDRESS: self.address,
-        }
-        way = ways.get(field.data)
-        if way is not None and not way.data:
-            raise ValidationError(
-                gettext("You chose this way, but you left it empty: %(way)s.", way=way.label.text)
-            )
+        check_preferred(self)
 
 
 def submission_of(form: ComplaintForm) -> Submission:
@@ -100,28 +88,35 @@ def submission_of(form: ComplaintForm) -> Submission:
 
 def facts_of(form: ComplaintForm) -> ComplaintFacts:
     """The facts, the complainant's identity among them."""
+    authority, authority_other = service_of(form)
     contacted = code(ContactedFirst, form.contacted_first)
-    answered = contacted is ContactedFirst.YES_UNSATISFIED
+    unsatisfied = contacted is ContactedFirst.YES_UNSATISFIED
+    unanswered = contacted is ContactedFirst.YES_NO_ANSWER
+    complainant = code(ComplainantKind, form.complainant)
     return ComplaintFacts(
-        authority=form.authority.data,
-        authority_other=text(form.authority_other, form.authority.data == AUTHORITY_OTHER),
+        authority=authority,
+        authority_other=authority_other,
         problem=text(form.problem),
         contacted_first=contacted,
-        service_answer=text(form.service_answer, answered),
+        contacted_when=text(form.contacted_when_unanswered, unanswered)
+        or text(form.contacted_when_unsatisfied, unsatisfied),
+        service_answer=text(form.service_answer, unsatisfied),
         facts_on=form.facts_on.data,
         hopes=text(form.hopes),
         service_reference=text(form.service_reference),
+        proceedings=code(Proceedings, form.proceedings),
+        complainant=complainant,
+        represented=_represented(form, complainant),
         identity=identity_of(form),
+        identity_withheld=bool(form.identity_withheld.data),
+        belongs_to=text(form.belongs_to),
         language=form.language.data,
     )
 
 
-def identity_of(form: ComplaintForm) -> ComplainantIdentity:
-    """Who complains and how to reach them."""
-    return ComplainantIdentity(
-        name=text(form.name),
-        email=text(form.email),
-        phone=text(form.phone),
-        address=text(form.address),
-        preferred=code(ContactWay, form.preferred) or ContactWay.MAILBOX,
+def _represented(form: ComplaintForm, complainant: ComplainantKind | None) -> str:
+    person = complainant is ComplainantKind.REPRESENTATIVE
+    organisation = complainant is ComplainantKind.ORGANISATION
+    return text(form.represented_person, person) or text(
+        form.represented_organisation, organisation
     )

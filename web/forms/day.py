@@ -37,6 +37,8 @@ class DayField(Field):
         """Read the three inputs, whose names end in the part's name."""
         super().process(None, data, extra_filters)
         if formdata is None:
+            if self.data:
+                self.parts = {part: str(getattr(self.data, part)) for part in PARTS}
             return
         self.parts = {part: self._typed(formdata, part) for part in PARTS}
         if any(self.parts.values()):

@@ -21,6 +21,8 @@ UNSATISFIED = (*OURS, ("contacted", "yes_unsatisfied"))
 # The choices in order, the answer's heading, and where its links lead.
 ANSWERS = [
     ((("who", "insider"),), "You can report it here", {"/en/report"}),
+    ((("who", "reprisals"),), "You can ask us for protection", {"/en/protection"}),
+    ((("who", "own_work"),), "Other bodies can do more for you", {"/en/report"}),
     ((("who", "elsewhere"),), "Another body can help you", set()),
     (
         (("who", "user"), ("service", "own_ombuds")),
@@ -110,7 +112,7 @@ def test_the_other_bodies_are_named_where_we_are_the_wrong_one(client, language)
             *shipped().referrals_of(ReferralKind.OTHER, ReferralKind.COMPLAINT),
             *shipped().referrals_of(ReferralKind.REPORT),
         ),
-        "insider": shipped().referrals_of(ReferralKind.WORK),
+        "own_work": shipped().referrals_of(ReferralKind.WORK),
     }
     for who, referrals in expected.items():
         assert table_rows(panel(page.document, "who", who)) == [
@@ -133,6 +135,13 @@ def test_whoever_is_sent_to_the_service_first_hears_that_deadlines_keep_running(
 
     assert "Other deadlines keep running" in found
     assert "Then come back" in found
+
+
+def test_whoever_asks_for_protection_hears_that_a_court_stays_possible(client):
+    found = text_of(panel(client.get("/en/check").document, "who", "reprisals"))
+
+    assert "You can always go to court" in found
+    assert "keeps running" in found
 
 
 def test_there_is_nothing_to_send_and_nothing_is_kept(client):

@@ -7,17 +7,27 @@ import pytest
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
-from cases.domain.facts import LONG_TEXT, ComplaintFacts, ReportFacts
+from cases.domain.facts import LONG_TEXT, ComplaintFacts, ProtectionFacts, ReportFacts
 from portal.application import create_portal
 from tests.support.html import Client, Page, text_of
-from tests.support.portal_steps import COMPLAINT, code_on, send_complaint, send_report
+from tests.support.portal_steps import (
+    COMPLAINT,
+    code_on,
+    send_complaint,
+    send_protection,
+    send_report,
+)
 from web.settings import Audience, Limits
 
 Send = Callable[..., Page]
 EVERY_FORM = pytest.mark.parametrize(
     ("path", "send", "story"),
-    [("/report", send_report, "what"), ("/complaint", send_complaint, "problem")],
-    ids=["report", "complaint"],
+    [
+        ("/report", send_report, "what"),
+        ("/complaint", send_complaint, "problem"),
+        ("/protection", send_protection, "what"),
+    ],
+    ids=["report", "complaint", "protection"],
 )
 
 
@@ -29,6 +39,15 @@ def test_one_answer_is_enough_for_a_report(client, office):
     (facts,) = office.facts()
     assert isinstance(facts, ReportFacts)
     assert (facts.what, facts.anonymous) == ("Paper clips vanish.", True)
+
+
+def test_one_answer_is_enough_to_ask_for_protection(client, office):
+    page = send_protection(client)
+
+    assert len(code_on(page).split()) == 10
+    (facts,) = office.facts()
+    assert isinstance(facts, ProtectionFacts)
+    assert (facts.what, facts.may_contact_employer) == ("I lost my post.", None)
 
 
 def test_a_complaint_arrives_with_who_complains(client, office):
@@ -319,6 +338,107 @@ def test_when_the_keys_cannot_be_verified_nothing_is_taken_and_nothing_lost(
 
     assert page.status == 503
     assert page.value(story) == answers[story]
+
+
+def test_a_complaint_about_a_service_with_its_own_ombuds_is_told_who_handles_it(client, office):
+    page = send_complaint(client, authority="stib-mivb", language="fr")
+
+    notice = text_of(page.one("role", "alert"))
+    assert page.status == 422
+    assert "Ombuds service at STIB-MIVB" in notice
+    assert "has an ombuds office of its own" in notice
+    assert page.value("problem") == COMPLAINT["problem"]
+    assert office.facts() == []
+
+
+def test_it_can_be_sent_to_us_all_the_same(client, office):
+    page = send_complaint(client, authority="stib-mivb")
+
+    page = client.submit(page, "/complaint")
+
+    assert len(code_on(page).split()) == 10
+    assert [facts.authority for facts in office.facts()] == ["stib-mivb"]
+
+
+def test_having_been_told_of_one_service_says_nothing_of_another(client, office):
+    page = send_complaint(client, authority="stib-mivb")
+
+    page = client.submit(page, "/complaint", authority="mun-ixelles")
+
+    assert page.status == 422
+    assert "Ixelles" in text_of(page.one("role", "alert"))
+    assert office.facts() == []
+
+
+def test_a_missing_answer_and_the_other_office_are_said_together(client):
+    page = send_complaint(client, authority="stib-mivb", problem="")
+
+    assert list(page.errors()) == ["problem"]
+    assert "Ombuds service at STIB-MIVB" in page.source
+
+
+def test_a_report_about_such_a_service_stays_here_and_hears_nothing_of_it(client, office):
+    page = send_report(client, authority="stib-mivb")
+
+    assert len(code_on(page).split()) == 10
+    assert [facts.authority for facts in office.facts()] == ["stib-mivb"]
+
+
+def test_a_service_can_be_found_while_typing_without_any_script(client, office):
+    page = client.get("/fr/complaint")
+    suggested = [option.get("value") for option in page.one("id", "service-names").iter("option")]
+
+    assert page.one("id", "authority_other").get("list") == "service-names"
+    assert "Bruxelles Mobilité" in suggested
+    page = send_complaint(client, authority="", authority_other="bruxelles mobilité")
+    assert [facts.authority for facts in office.facts()] == ["mobility"]
+
+
+def test_the_report_says_at_once_what_is_none_and_who_helps_then(client):
+    page = client.get("/en/report")
+    folded = next(one for one in page.document.iter("details"))
+
+    assert "What is not a report?" in text_of(folded)
+    assert "Bullying" in text_of(folded)
+    assert [one for one in folded.iter("td")]
+    assert "/en/protection" in {link.get("href") for link in folded.iter("a")}
+
+
+def test_a_request_for_protection_says_what_it_can_and_cannot_do(client):
+    main = text_of(next(client.get("/en/protection").document.iter("main")))
+
+    assert "a recommendation and not an order" in main
+    assert "The time you have for that keeps running" in main
+    assert "Nobody contacts your employer before you agree" in main
+
+
+def test_an_employer_is_asked_about_nobody_without_a_name(client, office):
+    page = send_protection(client, may_contact_employer="yes")
+
+    assert list(page.errors()) == ["name"]
+    assert office.facts() == []
+
+
+def test_a_folded_question_is_open_where_it_was_answered(client):
+    page = send_report(client, what="", no_acknowledgement="y", breaches=["favouritism"])
+
+    opened = [one for one in page.document.iter("details") if one.get("open") is not None]
+    assert len(opened) == 2
+
+
+@pytest.mark.parametrize(
+    ("send", "flow", "words"),
+    [
+        (send_report, "report", "Your report is with us"),
+        (send_complaint, "complaint", "Other deadlines keep running"),
+        (send_protection, "protection", "Other deadlines keep running"),
+    ],
+)
+def test_after_the_code_is_kept_the_next_page_belongs_to_what_was_sent(client, send, flow, words):
+    page = client.submit(send(client), "/receipt/kept", kept="y")
+
+    assert page.url == f"/en/receipt/next/{flow}"
+    assert words in text_of(next(page.document.iter("main")))
 
 
 def test_a_whole_report_reaches_the_office_and_the_name_only_the_custodians(client, office):

@@ -27,6 +27,7 @@ from web.settings import Audience
 
 CASE = "0" * 32
 SEE, HANDLE, ASSIGN = Permission.SEE_CASES, Permission.HANDLE_CASES, Permission.ASSIGN_CASES
+EDIT = Permission.EDIT_REFERENCE_DATA
 EVERYONE = None
 
 
@@ -54,6 +55,8 @@ PORTAL = (
     Route("POST", "/en/report", EVERYONE, commits=True),
     Route("GET", "/en/complaint", EVERYONE),
     Route("POST", "/en/complaint", EVERYONE, commits=True),
+    Route("GET", "/en/protection", EVERYONE),
+    Route("POST", "/en/protection", EVERYONE, commits=True),
     Route("POST", "/en/receipt/file", EVERYONE),
     Route("POST", "/en/receipt/kept", EVERYONE),
     Route("GET", "/en/receipt/next/report", EVERYONE),
@@ -75,6 +78,7 @@ CONSOLE = (
     Route("GET", "/en/welcome/app", EVERYONE),
     Route("POST", "/en/welcome/app", EVERYONE, commits=True),
     Route("GET", "/en/account", Permission.USE_CONSOLE),
+    Route("POST", "/en/account/email", Permission.USE_CONSOLE, commits=True),
     Route("GET", "/en/", SEE),
     Route("GET", "/en/find", SEE),
     Route("GET", f"/en/case/{CASE}", SEE),
@@ -88,6 +92,22 @@ CONSOLE = (
     Route("GET", f"/en/case/{CASE}/share", ASSIGN),
     Route("POST", f"/en/case/{CASE}/share", ASSIGN, commits=True),
     Route("POST", f"/en/case/{CASE}/give-back", ASSIGN, commits=True),
+    Route("GET", f"/en/case/{CASE}/letter/1/person.pdf", SEE),
+    Route("GET", f"/en/case/{CASE}/dates.pdf", SEE),
+    Route("GET", f"/en/case/{CASE}/dates.csv", SEE),
+    Route("GET", "/en/letters", EDIT),
+    Route("GET", "/en/letters/report.acknowledge.person", EDIT),
+    Route("POST", "/en/letters/report.acknowledge.person", EDIT, commits=True),
+    Route("POST", "/en/letters/report.acknowledge.person/preview", EDIT),
+    Route("POST", "/en/letters/report.acknowledge.person/shipped", EDIT, commits=True),
+    Route("GET", "/en/reference", EDIT),
+    Route("GET", "/en/reference/norms", EDIT),
+    Route("GET", "/en/reference/norms/new", EDIT),
+    Route("POST", "/en/reference/norms/new", EDIT, commits=True),
+    Route("GET", "/en/reference/norms/row/law", EDIT),
+    Route("POST", "/en/reference/norms/row/law", EDIT, commits=True),
+    Route("POST", "/en/reference/norms/withdraw/law", EDIT, commits=True),
+    Route("GET", "/en/reference/norms/history/law", EDIT),
 )
 ROUTES = {Audience.PORTAL: PORTAL, Audience.CONSOLE: CONSOLE}
 FACTORIES = {Audience.PORTAL: create_portal, Audience.CONSOLE: create_console}

@@ -1,6 +1,6 @@
 """What the three forms take, refuse and keep, and which facts their answers become."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
@@ -9,18 +9,28 @@ from werkzeug.datastructures import MultiDict
 from cases.domain.facts import (
     LONG_TEXT,
     SHORT_TEXT,
+    ComplainantKind,
     ContactedFirst,
+    FollowUp,
     HowKnown,
     Identity,
     InternalChannel,
     InternalReason,
+    Proceedings,
+    ProtectionGround,
     Reprisals,
+    YesNo,
 )
-from web.forms import complaint, report
+from cases.domain.reference import Breach, shipped
+from web.forms import complaint, protection, report
 from web.forms.complaint import ComplaintForm
+from web.forms.offer import Offer
+from web.forms.protection import ProtectionForm
 from web.forms.report import ReportForm
+from web.forms.service import ServiceForm, service_of
 
 TODAY = date(2026, 11, 23)
+OFFER = Offer(shipped(), "en", TODAY)
 COMPLAINT = {
     "authority": "unknown",
     "problem": "No answer",
@@ -36,11 +46,15 @@ COMPLAINT = {
 
 
 def a_report(**answers: str | list[str]) -> ReportForm:
-    return ReportForm("en", _sent({"what": "Theft", "language": "en", **answers}))
+    return ReportForm(OFFER, _sent({"what": "Theft", "language": "en", **answers}))
 
 
 def a_complaint(**answers: str | list[str]) -> ComplaintForm:
-    return ComplaintForm("en", TODAY, _sent({**COMPLAINT, **answers}))
+    return ComplaintForm(OFFER, _sent({**COMPLAINT, **answers}))
+
+
+def a_request(**answers: str | list[str]) -> ProtectionForm:
+    return ProtectionForm(OFFER, _sent({"what": "Moved", "language": "en", **answers}))
 
 
 def _sent(answers: dict[str, str] | dict[str, str | list[str]]) -> MultiDict[str, str]:
@@ -79,11 +93,16 @@ def test_every_answer_of_a_report_reaches_the_facts():
         internal_when="May",
         internal_to="my manager",
         internal_result="nothing",
+        internal_follow_up="not_given",
         reprisals="feared",
         reprisals_feared="dismissal",
         identity="in_confidence",
         name="Ada",
         contact="by letter",
+        breaches=["favouritism", "procurement"],
+        who_else_knows="two colleagues",
+        no_acknowledgement="y",
+        belongs_to="SI.2026.0001",
         language="de",
     )
 
@@ -97,7 +116,11 @@ def test_every_answer_of_a_report_reaches_the_facts():
         "my manager",
         "nothing",
     )
+    assert facts.internal_follow_up is FollowUp.NOT_GIVEN
     assert (facts.reprisals, facts.reprisals_detail) == (Reprisals.FEARED, "dismissal")
+    assert facts.breaches == ("favouritism", "procurement")
+    assert (facts.who_else_knows, facts.no_acknowledgement) == ("two colleagues", True)
+    assert facts.belongs_to == "SI.2026.0001"
     assert (facts.anonymous, facts.language) == (False, "de")
     assert report.identity_of(form) == Identity("Ada", "by letter")
 
@@ -111,8 +134,6 @@ def test_a_name_in_confidence_is_in_no_fact():
 
 def test_answers_in_a_folded_branch_are_left_out():
     form = a_report(
-        authority="unknown",
-        authority_other="CANARY",
         how_known="seen",
         how_known_documents="CANARY",
         how_known_other="CANARY",
@@ -120,6 +141,7 @@ def test_answers_in_a_folded_branch_are_left_out():
         internal_when="CANARY",
         internal_to="CANARY",
         internal_result="CANARY",
+        internal_follow_up="given",
         internal_reasons=["reprisals_feared", "none_exists"],
         internal_reason_detail="because",
         reprisals="none",
@@ -133,6 +155,7 @@ def test_answers_in_a_folded_branch_are_left_out():
     assert form.validate(), form.errors
     submission = report.submission_of(form)
     assert "CANARY" not in str(asdict(submission.facts))
+    assert report.facts_of(form).internal_follow_up is None
     assert submission.identity is None
     assert report.facts_of(form).internal_reasons == (
         InternalReason.REPRISALS_FEARED,
@@ -156,7 +179,15 @@ def test_someone_who_gives_up_anonymity_must_say_something():
 def test_every_answer_of_a_complaint_reaches_the_facts():
     form = a_complaint(
         contacted_first="yes_unsatisfied",
+        contacted_when_unsatisfied="in May",
+        contacted_when_unanswered="CANARY",
         service_answer="no",
+        proceedings="appeal",
+        complainant="organisation",
+        represented_organisation="Books NV",
+        represented_person="CANARY",
+        identity_withheld="y",
+        belongs_to="OM.2025.0007",
         hopes="an answer",
         service_reference="A/1",
         phone="1",
@@ -173,8 +204,152 @@ def test_every_answer_of_a_complaint_reaches_the_facts():
         "an answer",
         "A/1",
     )
+    assert (facts.contacted_when, facts.proceedings) == ("in May", Proceedings.APPEAL)
+    assert (facts.complainant, facts.represented) == (ComplainantKind.ORGANISATION, "Books NV")
+    assert (facts.identity_withheld, facts.belongs_to) == (True, "OM.2025.0007")
     assert facts.identity.address == "Rue 1\n1000 Brussels"
     assert (facts.identity.preferred, facts.language) == ("phone", "fr")
+
+
+def test_who_complains_for_herself_in_the_open_is_the_usual_case():
+    facts = complaint.facts_of(a_complaint())
+
+    assert (facts.complainant, facts.represented) == (ComplainantKind.SELF, "")
+    assert not facts.identity_withheld
+
+
+def test_a_request_for_protection_needs_only_what_was_done():
+    form = a_request()
+
+    assert form.validate(), form.errors
+    facts = protection.facts_of(form)
+    assert (facts.what, facts.authority, facts.may_contact_employer) == ("Moved", "unknown", None)
+    assert facts.identity.name == ""
+
+
+def test_every_answer_of_a_request_for_protection_reaches_the_facts():
+    measure = shipped().retaliations_on(TODAY)[0].code
+    form = a_request(
+        authority="actiris",
+        measures=[measure],
+        author="the head",
+        employer_reason="none",
+        ground="reported_here",
+        report_reference="SI.2026.0002",
+        reported_when="in March",
+        asks="my place back",
+        may_contact_employer="yes",
+        proceedings="none",
+        name="Ada",
+        phone="1",
+        belongs_to="PR.2026.0001",
+        **{"measure_on-day": "5", "measure_on-month": "10", "measure_on-year": "2026"},
+    )
+
+    assert form.validate(), form.errors
+    facts = protection.facts_of(form)
+    assert (facts.authority, facts.measures) == ("actiris", (measure,))
+    assert (facts.measure_on, facts.author) == (date(2026, 10, 5), "the head")
+    assert (facts.employer_reason, facts.asks) == ("none", "my place back")
+    assert facts.ground is ProtectionGround.REPORTED_HERE
+    assert (facts.report_reference, facts.reported_when) == ("SI.2026.0002", "in March")
+    assert (facts.may_contact_employer, facts.proceedings) == (YesNo.YES, Proceedings.NONE)
+    assert (facts.identity.name, facts.identity.phone) == ("Ada", "1")
+    assert facts.belongs_to == "PR.2026.0001"
+
+
+def test_the_reference_of_a_report_made_elsewhere_is_not_asked():
+    facts = protection.facts_of(a_request(ground="testified", report_reference="CANARY"))
+
+    assert facts.report_reference == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"what": ""}, "what"),
+        ({"may_contact_employer": "yes"}, "name"),
+        ({"may_contact_employer": "perhaps"}, "may_contact_employer"),
+        ({"measures": ["boredom"]}, "measures"),
+        ({"email": "nobody"}, "email"),
+        ({"preferred": "phone"}, "preferred"),
+        ({"measure_on-day": "31", "measure_on-month": "2"}, "measure_on"),
+    ],
+)
+def test_a_wrong_answer_of_a_request_is_named_beside_its_field(changes, field):
+    form = a_request(**changes)
+
+    assert not form.validate()
+    assert list(form.errors) == [field]
+
+
+@pytest.mark.parametrize(
+    "typed", ["aCTIRIS", " Brussels Mobility ", "BRÜSSEL  Mobilität"]
+)
+def test_a_service_typed_by_its_name_in_any_language_is_that_service(typed):
+    expected = "actiris" if typed.casefold() == "actiris" else "mobility"
+
+    assert service_of(a_report(authority_other=typed)) == (expected, "")
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({}, ("unknown", "")),
+        ({"authority": "unknown"}, ("unknown", "")),
+        ({"authority": "actiris"}, ("actiris", "")),
+        ({"authority": "actiris", "authority_other": "ACTIRIS"}, ("actiris", "")),
+        ({"authority": "other"}, ("other", "")),
+        ({"authority": "other", "authority_other": "Actiris"}, ("actiris", "")),
+        ({"authority": "other", "authority_other": "The mint"}, ("other", "The mint")),
+        ({"authority": "unknown", "authority_other": "The mint"}, ("other", "The mint")),
+        ({"authority_other": "The mint"}, ("other", "The mint")),
+    ],
+)
+def test_the_service_is_what_was_typed_or_else_chosen(answers, expected):
+    form = a_report(**answers)
+
+    assert form.validate(), form.errors
+    assert service_of(form) == expected
+
+
+@pytest.mark.parametrize("typed", ["The mint", "Brussels Mobility"])
+def test_one_service_typed_and_another_chosen_is_asked_again(typed):
+    form = a_report(authority="actiris", authority_other=typed)
+
+    assert not form.validate()
+    assert list(form.errors) == ["authority_other"]
+
+
+@pytest.mark.parametrize("typed", ["Actiris", "The mint"])
+def test_a_complaint_may_name_its_service_by_typing_alone(typed):
+    assert a_complaint(authority="", authority_other=typed).validate()
+
+
+def test_no_two_services_share_a_name():
+    services = OFFER.known.authorities
+
+    for service in services:
+        for _language, name in service.names:
+            assert OFFER.service_called(name) == service.id, name
+
+
+def test_a_browser_can_suggest_every_service_of_the_list():
+    form = ServiceForm(OFFER)
+    listed = {choice.value for choice in form.authority.choices if choice.value}
+
+    assert {OFFER.service_called(name) for name in OFFER.service_names()} == listed - {
+        "other",
+        "unknown",
+    }
+
+
+def test_a_kind_of_breach_that_is_no_longer_offered_still_has_its_words():
+    old = Breach("hoarding", (("en", "Hoarding"),), valid_until=date(2020, 1, 1))
+    offer = Offer(replace(shipped(), breaches=(old,)), "en", TODAY)
+
+    assert offer.breaches() == []
+    assert offer.words(offer.known.breaches, ("hoarding", "gone")) == ("Hoarding", "gone")
 
 
 @pytest.mark.parametrize(
@@ -186,6 +361,8 @@ def test_every_answer_of_a_complaint_reaches_the_facts():
         ({"problem": ""}, "problem"),
         ({"contacted_first": ""}, "contacted_first"),
         ({"contacted_first": "perhaps"}, "contacted_first"),
+        ({"proceedings": "perhaps"}, "proceedings"),
+        ({"complainant": "nobody"}, "complainant"),
         ({"facts_on-day": "", "facts_on-month": "", "facts_on-year": ""}, "facts_on"),
         ({"facts_on-day": "31", "facts_on-month": "2"}, "facts_on"),
         ({"facts_on-year": "26"}, "facts_on"),

@@ -1,7 +1,7 @@
 """Wherever a case stands, the person reads what that means."""
 
 from cases.domain.flows import Flow, states_of
-from portal.texts import MEANINGS
+from portal.meanings import MEANINGS
 
 
 def test_every_state_tells_the_person_what_it_means():
