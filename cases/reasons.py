@@ -81,7 +81,6 @@ class RowProblem(StrEnum):
     KEPT_BY_THE_FORMS = "kept_by_the_forms"
     OMBUDS_THOUGH_COMPETENT = "own_ombuds_though_the_office_is_competent"
     PATTERN_UNUSABLE = "not_a_pattern_with_year_and_number"
-    STILL_USED = "still_used_by_another_row"
     KEY_CHANGED = "key_cannot_change"
     KEY_TAKEN = "there_is_a_row_with_this_key"
     MUST_STAY = "the_program_needs_this_row"

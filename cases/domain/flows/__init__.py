@@ -1,5 +1,5 @@
 """The flows: their words in `vocabulary`, their rows in `complaint`, `report`, `protection` and
-`common`, and the one table of all rows in `table`."""
+`in_every_flow`, and the one table of all rows in `table`."""
 
 from cases.domain.flows.table import (
     TRANSITIONS,

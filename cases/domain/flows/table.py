@@ -1,6 +1,6 @@
 """Every row of every flow, and the questions that others ask of them."""
 
-from cases.domain.flows.common import COMMON_TRANSITIONS
+from cases.domain.flows.in_every_flow import SHARED_TRANSITIONS
 from cases.domain.flows.complaint import COMPLAINT_OUTCOMES, COMPLAINT_TRANSITIONS
 from cases.domain.flows.protection import PROTECTION_OUTCOMES, PROTECTION_TRANSITIONS
 from cases.domain.flows.report import REPORT_OUTCOMES, REPORT_TRANSITIONS
@@ -10,7 +10,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     *REPORT_TRANSITIONS,
     *COMPLAINT_TRANSITIONS,
     *PROTECTION_TRANSITIONS,
-    *COMMON_TRANSITIONS,
+    *SHARED_TRANSITIONS,
 )
 
 _OUTCOMES = {

@@ -2,7 +2,7 @@
 
 The rules of this room: everything that the office, the person, a public service or the passing of
 a day does to a case is an `Action`, and every action is a row of a table in `complaint`, `report`,
-`protection` or `common`. A row says from where an action starts and where it ends, who acts, what
+`protection` or `in_every_flow`. A row says from where an action starts and where it ends, who acts, what
 it must carry (a message, a reason, a notice to the service, typed details), what the file must
 hold before (its `needs`), and which clocks it starts, stops, suspends and resumes. A row without a
 target leaves the state as it is: it only adds to the file. `closed` is the only final state.

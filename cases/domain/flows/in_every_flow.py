@@ -1,0 +1,237 @@
+"""What every flow knows: consultations, recommendations, priority, minutes, links.
+
+A consultation is a question to a public service (documents, its view, a request to put something
+right, an employer's justification). It is prepared, released and answered; about a report, the
+second person who releases it is never the one who prepared it.
+"""
+
+from cases.domain.flows.complaint import COMPLAINT_OPEN, COMPLAINT_OUTCOMES
+from cases.domain.flows.protection import PROTECTION_OPEN, PROTECTION_OUTCOMES
+from cases.domain.flows.report import REPORT_OPEN, REPORT_OUTCOMES
+from cases.domain.flows.vocabulary import (
+    FINAL_STATE,
+    Action,
+    Actor,
+    ClockKind,
+    Detail,
+    Flow,
+    Need,
+    Notice,
+    State,
+    Transition,
+)
+from cases.domain.roles import Permission
+
+_OPEN = {
+    Flow.COMPLAINT: COMPLAINT_OPEN,
+    Flow.REPORT: REPORT_OPEN,
+    Flow.PROTECTION: PROTECTION_OPEN,
+}
+_OUTCOMES = {
+    Flow.COMPLAINT: COMPLAINT_OUTCOMES,
+    Flow.REPORT: REPORT_OUTCOMES,
+    Flow.PROTECTION: PROTECTION_OUTCOMES,
+}
+# Where a public service may be asked something: after founded, to put it right.
+_CONSULTED = {
+    Flow.COMPLAINT: (
+        State.DOCUMENTS,
+        State.EXAMINATION,
+        State.FOUNDED,
+        State.PARTLY_FOUNDED,
+    ),
+    Flow.REPORT: (State.INVESTIGATION,),
+    Flow.PROTECTION: (State.JUSTIFICATION,),
+}
+_RECOMMENDED = {
+    Flow.COMPLAINT: (
+        State.EXAMINATION,
+        State.RECONCILED,
+        State.FOUNDED,
+        State.PARTLY_FOUNDED,
+        State.UNFOUNDED,
+    ),
+    Flow.REPORT: (State.INVESTIGATION, State.CONCLUDED),
+    Flow.PROTECTION: (State.JUSTIFICATION, State.REPRISAL),
+}
+
+
+def _not_closed(flow: Flow) -> tuple[State, ...]:
+    # Being advised to use the internal channel is both open and an outcome.
+    return tuple(dict.fromkeys((*_OPEN[flow], *_OUTCOMES[flow])))
+
+
+def _consultation(flow: Flow) -> tuple[Transition, ...]:
+    source = "procedure, hearing the service; directive, articles 16 and 22"
+    open_somehow = _not_closed(flow)
+    # An employer is asked with the person's consent, which she may take back.
+    agreed = (Need.CONSENT_GIVEN,) if flow is Flow.PROTECTION else ()
+    return (
+        Transition(
+            flow,
+            Action.PREPARE_CONSULTATION,
+            _CONSULTED[flow],
+            None,
+            permission=Permission.HANDLE_CASES,
+            message_required=False,
+            detail=Detail.CONSULTATION,
+            needs=agreed,
+            source=source,
+        ),
+        Transition(
+            flow,
+            Action.RELEASE_CONSULTATION,
+            # Not after an outcome: nobody learns of a case that the service is not to know of.
+            _CONSULTED[flow],
+            None,
+            permission=Permission.HANDLE_CASES,
+            message_required=False,
+            detail=Detail.CONSULTATION_RELEASE,
+            needs=(Need.A_CONSULTATION_PREPARED, *agreed),
+            starts=(ClockKind.CONSULTATION,),
+            source=source,
+        ),
+        Transition(
+            flow,
+            Action.RECORD_SERVICE_ANSWER,
+            open_somehow,
+            None,
+            permission=Permission.HANDLE_CASES,
+            message_required=False,
+            detail=Detail.SERVICE_ANSWER,
+            needs=(Need.A_CONSULTATION_OPEN,),
+            stops=(ClockKind.CONSULTATION,),
+            source=source,
+        ),
+        Transition(
+            flow,
+            Action.SERVICE_ANSWERED,
+            open_somehow,
+            None,
+            actor=Actor.SERVICE,
+            message_required=False,
+            detail=Detail.SERVICE_ANSWER,
+            needs=(Need.A_CONSULTATION_OPEN,),
+            stops=(ClockKind.CONSULTATION,),
+            source=source,
+        ),
+        Transition(
+            flow,
+            Action.WITHDRAW_CONSULTATION,
+            open_somehow,
+            None,
+            permission=Permission.HANDLE_CASES,
+            message_required=False,
+            detail=Detail.CONSULTATION_WITHDRAWAL,
+            needs=(Need.A_CONSULTATION_UNFINISHED,),
+            stops=(ClockKind.CONSULTATION,),
+            source=source,
+        ),
+    )
+
+
+def _recommendation(flow: Flow) -> tuple[Transition, ...]:
+    source = "procedure, step 6: structural follow-up"
+    return (
+        Transition(
+            flow,
+            Action.RECOMMEND,
+            _RECOMMENDED[flow],
+            None,
+            message_required=False,
+            notice=Notice.ALWAYS,
+            detail=Detail.RECOMMENDATION,
+            starts=(ClockKind.RECOMMENDATION,),
+            source=source,
+        ),
+        # Followed up after closing too.
+        Transition(
+            flow,
+            Action.ANSWER_RECOMMENDATION,
+            (*_not_closed(flow), FINAL_STATE),
+            None,
+            permission=Permission.HANDLE_CASES,
+            message_required=False,
+            detail=Detail.RECOMMENDATION_ANSWER,
+            needs=(Need.A_RECOMMENDATION_OPEN,),
+            stops=(ClockKind.RECOMMENDATION,),
+            source=source,
+        ),
+    )
+
+
+def _record(
+    flow: Flow,
+    action: Action,
+    detail: Detail,
+    source: str,
+    sources: tuple[State, ...],
+    *,
+    reason: bool = False,
+) -> Transition:
+    return Transition(
+        flow,
+        action,
+        sources,
+        None,
+        permission=Permission.HANDLE_CASES,
+        message_required=False,
+        reason_required=reason,
+        detail=detail,
+        source=source,
+    )
+
+
+def _shared(flow: Flow) -> tuple[Transition, ...]:
+    open_somehow = _not_closed(flow)
+    return (
+        *_consultation(flow),
+        *_recommendation(flow),
+        _record(
+            flow,
+            Action.PRIORITISE,
+            Detail.PRIORITY,
+            "directive, article 11(5): other deadlines stay",
+            _OPEN[flow],
+            reason=True,
+        ),
+        _record(
+            flow,
+            Action.RECORD_MINUTES,
+            Detail.MINUTES,
+            "directive, article 18(2) to (4); decree and ordinance, article 15 §3",
+            open_somehow,
+        ),
+        _record(
+            flow,
+            Action.NOTIFY_PROSECUTOR,
+            Detail.PROSECUTOR_NOTICE,
+            "Code of Criminal Procedure, article 29",
+            open_somehow,
+        ),
+        _record(
+            flow,
+            Action.LINK_CASE,
+            Detail.CASE_LINK,
+            "procedure: same facts, same service, duplicates, another flow",
+            (*open_somehow, FINAL_STATE),
+        ),
+    )
+
+
+def _invitation(flow: Flow) -> Transition:
+    return Transition(
+        flow,
+        Action.INVITE_OTHER_FLOW,
+        _OPEN[flow],
+        None,
+        permission=Permission.HANDLE_CASES,
+        detail=Detail.OTHER_FLOW,
+        source="procedure: a complaint that turns out to be a report, and the reverse",
+    )
+
+
+SHARED_TRANSITIONS = (
+    *(row for flow in Flow for row in _shared(flow)),
+    *(_invitation(flow) for flow in (Flow.COMPLAINT, Flow.REPORT)),
+)
