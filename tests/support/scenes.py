@@ -8,14 +8,16 @@ from cases.actions import mailboxes, transitions
 from cases.actions.mailboxes import OpenMailbox
 from cases.actions.reading import OpenCase, open_case
 from cases.actions.threads import Thread
-from cases.actions.transitions import Acted
+from cases.actions.transitions import Acted, Written
+from cases.domain.details import Details
 from cases.domain.facts import Facts
-from cases.domain.flows import Action
+from cases.domain.flows import Action, Flow, transition
 from crypto.receipt import ReceiptKeys
 from crypto.roster import RosterMember
 from crypto.session import SessionToken
 from tests.support.office import Office
 from tests.support.submissions import REPORT, submit
+from tests.support.usual_details import USUAL
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Scene:
     office: Office
     case_id: bytes
     keys: ReceiptKeys
+    flow: Flow = Flow.REPORT
 
     def open(self, session: Session, login: str = "ingrid") -> OpenCase:
         """The case as a person of the office sees it now."""
@@ -36,12 +39,27 @@ class Scene:
         login: str = "ingrid",
         message: str = "a message",
         reason: str = "a reason",
+        details: Details | None = None,
+        *,
+        notice: str = "a notice",
     ) -> Acted:
-        """Take an action in a transaction of its own."""
+        """Take an action in a transaction of its own, with its usual details unless some are given.
+
+        A message is written where the step has one for the person.
+        """
+        row = transition(self.flow, action)
+        if row is not None and not row.message_required and message == "a message":
+            message = ""
+        written = Written(message, reason, notice, details or USUAL.get(action))
         by, now = self.office.signed_in(login), self.office.clock.now()
         with self.office.database.writing() as session:
             case = self.open(session, login)
-            return transitions.act(session, case, action, message, reason, by, case.version, now)
+            rules = self.office.rules()
+            return transitions.act(session, case, action, written, by, case.version, now, rules)
+
+    def go(self, *actions: Action, login: str = "ingrid") -> Acted:
+        """Take several actions in turn."""
+        return [self.act(action, login) for action in actions][-1]
 
     def come_back(self) -> SessionToken:
         """Sign in with the receipt code."""
@@ -72,4 +90,4 @@ def scene(office: Office, facts: Facts = REPORT) -> Scene:
     today = office.clock.now().date()
     with office.database.writing() as session:
         received, keys = submit(session, office.roster(), today, facts)
-    return Scene(office, received.case_id, keys)
+    return Scene(office, received.case_id, keys, facts.flow)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from cases.actions import assignment
-from cases.actions.reading import history, holders
+from cases.actions.reading import holders
 from cases.domain.contents import Assignment
 from cases.domain.flows import Action
 from cases.domain.grants import HolderKind
@@ -169,7 +169,7 @@ def test_each_hand_over_is_in_the_history(ours: Scene) -> None:
     _give_back(ours)
 
     with ours.office.database.reading() as session:
-        steps = history(session, ours.open(session))
+        steps = ours.open(session).history
     assert [(step.action, step.with_whom) for step in steps] == [
         (Assignment.TAKE, ""),
         (Assignment.SHARE, "Igor Investigator"),

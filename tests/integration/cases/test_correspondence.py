@@ -26,7 +26,9 @@ def _reply(ours: Scene, text: str, version: int | None = None) -> None:
     with ours.office.database.writing() as session:
         case = ours.open(session)
         by, now = ours.office.signed_in("ingrid"), ours.office.clock.now()
-        correspondence.reply(session, case, text, by, version or case.version, now)
+        correspondence.reply(
+            session, case, text, by, version or case.version, now, ours.office.rules()
+        )
 
 
 def _write(ours: Scene, text: str) -> None:
@@ -91,8 +93,7 @@ def test_an_answer_during_the_examination_promises_news_anew(
     office: Office, clock: FixedClock
 ) -> None:
     ours = scene(office, COMPLAINT)
-    ours.act(Action.ACKNOWLEDGE)
-    ours.act(Action.ACCEPT)
+    ours.go(Action.ACKNOWLEDGE, Action.CHECK_ADMISSIBILITY, Action.ACCEPT)
     clock.advance(days=20)
 
     _reply(ours, "we are still waiting for the service")

@@ -23,6 +23,7 @@ from cases.queries.inbox import (
 from tests.support.office import MORNING, FixedClock, Office
 from tests.support.scenes import Scene, scene
 from tests.support.submissions import COMPLAINT, REPORT
+from tests.support.usual_details import OUT_OF_SCOPE
 
 TODAY = MORNING.date()
 V = InboxView
@@ -125,8 +126,9 @@ def test_the_counts_agree_with_the_views(office: Office) -> None:
 def test_a_closed_case_is_neither_mine_nor_due(office: Office) -> None:
     ours = scene(office)
     _take(ours)
-    for action in (Action.ACKNOWLEDGE, Action.DECLARE_INADMISSIBLE, Action.CLOSE):
-        ours.act(action)
+    ours.act(Action.ACKNOWLEDGE)
+    ours.act(Action.CHECK_SCOPE, details=OUT_OF_SCOPE)
+    ours.go(Action.DECLARE_INADMISSIBLE, Action.CLOSE)
 
     assert _ids(office, V.MINE) == _ids(office, V.DUE) == []
     assert _ids(office, V.ALL) == [ours.case_id]
@@ -157,7 +159,7 @@ def test_a_row_says_whose_it_is_and_whether_the_reporter_wrote(office: Office) -
                 mailbox = ours.mailbox(session, token)
                 mailboxes.write(session, mailbox, "more", MessageKind.REPLY, TODAY)
         if step == "answered":
-            ours.act(Action.ACCEPT_EXTERNAL)
+            ours.go(Action.CHECK_SCOPE, Action.CHECK_INTERNAL_CHANNEL, Action.ACCEPT_EXTERNAL)
         with office.database.reading() as session:
             keys = office.signed_in("ingrid").keys
             (item,) = open_inbox(session, V.MINE, keys, TODAY).items

@@ -52,7 +52,7 @@ def test_a_new_case_is_received_and_on_the_clock(
 
     assert (case.flow, case.state, case.reference) == (facts.flow, State.RECEIVED, None)
     assert (case.received_on, case.version, case.in_pool) == (TODAY, 1, True)
-    assert {kind: clock.due_on for kind, clock in running.items()} == clocks
+    assert {clock.kind: clock.due_on for clock in running} == clocks
     assert case.due_on == min(clocks.values())
     assert case.facts == facts
 

@@ -248,7 +248,9 @@ def test_answering_again_does_not_close_the_gap_of_what_was_cut(ours: Scene) -> 
     with ours.office.database.writing() as session:
         case, by = ours.open(session), ours.office.signed_in("ingrid")
         now = ours.office.clock.now()
-        correspondence.reply(session, case, "the next one", by, case.version, now)
+        correspondence.reply(
+            session, case, "the next one", by, case.version, now, ours.office.rules()
+        )
 
     assert _reporters_faults(ours) == {2: ThreadFault.MISSING}
     assert _office_faults(ours) == {2: ThreadFault.MISSING}
@@ -299,6 +301,7 @@ def test_deleting_the_mailbox_leaves_no_key_of_hers_and_the_case_goes_on(ours: S
         assert not case.mailbox_open
         assert case.version == 3
         assert len(office_thread(session, case).messages) == 2
+    ours.go(Action.CHECK_SCOPE, Action.CHECK_INTERNAL_CHANNEL)
     assert ours.act(Action.ACCEPT_EXTERNAL).state is State.INVESTIGATION
 
 
