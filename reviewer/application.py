@@ -9,7 +9,19 @@ from cases.errors import SessionEnded
 from reviewer import locked, session
 from reviewer.office_name import office_name
 from reviewer.tones import tone_of
-from reviewer.views import account, assignment, case, inbox, reply, sign_in, transition, welcome
+from reviewer.views import (
+    account,
+    assignment,
+    case,
+    inbox,
+    letters,
+    letters_of_case,
+    reference_data,
+    reply,
+    sign_in,
+    transition,
+    welcome,
+)
 from web.access import open_to_all
 from web.application import create_application
 from web.i18n import preferred_language
@@ -25,6 +37,9 @@ PAGES: tuple[Blueprint, ...] = (
     sign_in.blueprint,
     welcome.blueprint,
     account.blueprint,
+    letters.blueprint,
+    letters_of_case.blueprint,
+    reference_data.blueprint,
 )
 
 start = Blueprint("start", __name__)
@@ -55,9 +70,18 @@ def create_console(services: Services) -> Flask:
 def navigation() -> list[tuple[str, str, bool]]:
     """The main pages of whoever is signed in: (text, address, whether it is this page)."""
     person = session.current()
-    if person is None or not person.member.may(Permission.SEE_CASES):
+    if person is None:
         return []
-    return [(_("Inbox"), url_for("inbox.cases"), request.endpoint == "inbox.cases")]
+    here = request.endpoint
+    pages = (
+        (Permission.SEE_CASES, _("Inbox"), "inbox.cases"),
+        (Permission.EDIT_REFERENCE_DATA, _("Reference data"), "reference.lists"),
+    )
+    return [
+        (text, url_for(page), here == page)
+        for permission, text, page in pages
+        if person.member.may(permission)
+    ]
 
 
 def page_context() -> dict[str, object]:

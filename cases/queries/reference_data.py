@@ -9,7 +9,7 @@ from functools import lru_cache
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from cases.domain.reference import ReferenceData, Row, Tables, assemble, shipped_tables
+from cases.domain.reference import KINDS, ReferenceData, Row, Tables, assemble, shipped_tables
 from cases.domain.reference.changes import Change, with_changes
 from cases.models import Staff
 from cases.models.reference import ReferenceEdit
@@ -41,8 +41,8 @@ def current_tables(session: Session) -> Tables:
 
 
 def changes(session: Session) -> tuple[Change, ...]:
-    """The newest change of each row that the office changed."""
-    return tuple(_read(_newest(session)))
+    """The newest change of each row that the office changed, of every kind."""
+    return tuple(_read(_newest(session, every_kind=True)))
 
 
 def position(session: Session, kind: str, key: str) -> int:
@@ -69,20 +69,22 @@ def history(session: Session, kind: str, key: str) -> tuple[HistoryEntry, ...]:
     return tuple(reversed(entries))
 
 
-def _newest(session: Session) -> tuple[_Stored, ...]:
+def _newest(session: Session, *, every_kind: bool = False) -> tuple[_Stored, ...]:
     later = aliased(ReferenceEdit)
     last = (
         select(func.max(later.position))
         .where(later.kind == ReferenceEdit.kind, later.key == ReferenceEdit.key)
         .scalar_subquery()
     )
-    rows = session.execute(
+    newest = (
         select(ReferenceEdit.kind, ReferenceEdit.key, ReferenceEdit.body)
         .where(ReferenceEdit.position == last)
         # Rows that the office added come in the order of their keys.
         .order_by(ReferenceEdit.kind, ReferenceEdit.key)
     )
-    return tuple((kind, key, body) for kind, key, body in rows)
+    if not every_kind:
+        newest = newest.where(ReferenceEdit.kind.in_(KINDS))
+    return tuple((kind, key, body) for kind, key, body in session.execute(newest))
 
 
 @lru_cache(maxsize=4)

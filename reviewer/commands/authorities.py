@@ -79,16 +79,15 @@ def check() -> None:
 def _print_counts(tables: Tables) -> None:
     click.echo("".join([f"{'':14}", *(f"{each.value:>11}" for each in Certainty)]))
     for code, rows in tables.items():
-        found = [row.get("certainty") for row in rows.values()]
-        if any(found):
-            counts = (found.count(each.value) for each in Certainty)
-            click.echo("".join([f"{code:14}", *(f"{count:>11}" for count in counts)]))
+        found = [row["certainty"] for row in rows.values()]
+        counts = (found.count(each.value) for each in Certainty)
+        click.echo("".join([f"{code:14}", *(f"{count:>11}" for count in counts)]))
 
 
 def _to_be_confirmed(tables: Tables) -> Iterator[str]:
     for code, rows in tables.items():
         for key, row in rows.items():
-            if row.get("certainty", Certainty.CONFIRMED) != Certainty.CONFIRMED:
+            if row["certainty"] != Certainty.CONFIRMED:
                 name = KINDS[code].label_of(row, "en")
                 yield f"to be confirmed: {code} {key}: {name} ({row['certainty']})"
 

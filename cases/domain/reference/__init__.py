@@ -11,7 +11,6 @@ from cases.domain.reference.files import shipped, shipped_tables
 from cases.domain.reference.kinds import KINDS, Kind
 from cases.domain.reference.known import ReferenceData, Tables, assemble
 from cases.domain.reference.languages import LANGUAGES, Certainty, Words, in_language
-from cases.domain.reference.letters import Audience, LetterTemplate
 from cases.domain.reference.periods import Period, PeriodRow, Unit
 from cases.domain.reference.referrals import Referral, ReferralKind
 from cases.domain.reference.settings import Setting
@@ -20,7 +19,6 @@ __all__ = [
     "KINDS",
     "LANGUAGES",
     "NOT_ON_RECORD",
-    "Audience",
     "Authority",
     "Breach",
     "Certainty",
@@ -30,7 +28,6 @@ __all__ = [
     "Competence",
     "Ground",
     "Kind",
-    "LetterTemplate",
     "Level",
     "Norm",
     "Period",

@@ -19,7 +19,6 @@ from cases.domain.reference.columns import (
     in_every_language,
 )
 from cases.domain.reference.languages import Certainty
-from cases.domain.reference.letters import Audience, LetterTemplate
 from cases.domain.reference.periods import Period, PeriodRow, Unit
 from cases.domain.reference.referrals import Referral, ReferralKind
 from cases.domain.reference.settings import Setting
@@ -320,28 +319,6 @@ SETTINGS: Kind[Setting] = Kind(
 )
 
 
-def _letter(row: RowReader) -> LetterTemplate:
-    return LetterTemplate(
-        flow=row.choice("flow", Flow),
-        step=row.code("step"),
-        audience=row.choice("audience", Audience),
-        texts=row.words("text"),
-    )
-
-
-LETTERS: Kind[LetterTemplate] = Kind(
-    "letters",
-    (
-        _FLOW,
-        Column("step", ColumnType.CODE),
-        Column("audience", ColumnType.CHOICE, codes=Audience),
-        *in_every_language("text", ColumnType.LONG_TEXT),
-    ),
-    key=("flow", "step", "audience"),
-    label="step",
-    build=_letter,
-)
-
 KINDS: Mapping[str, Kind[object]] = {
     kind.code: kind
     for kind in (
@@ -354,6 +331,5 @@ KINDS: Mapping[str, Kind[object]] = {
         RETALIATIONS,
         PERIODS,
         SETTINGS,
-        LETTERS,
     )
 }

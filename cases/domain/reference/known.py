@@ -11,7 +11,6 @@ from cases.domain.reference.authorities import NOT_ON_RECORD, Authority, Compete
 from cases.domain.reference.codes import Breach, Ground, Norm, Retaliation
 from cases.domain.reference.columns import Row
 from cases.domain.reference.kinds import Kind
-from cases.domain.reference.letters import Audience, LetterTemplate
 from cases.domain.reference.periods import Period, PeriodRow
 from cases.domain.reference.referrals import Referral, ReferralKind
 from cases.domain.reference.settings import Setting
@@ -44,7 +43,6 @@ class ReferenceData:
     retaliations: tuple[Retaliation, ...] = ()
     periods: tuple[PeriodRow, ...] = ()
     settings: tuple[Setting, ...] = ()
-    letters: tuple[LetterTemplate, ...] = ()
 
     def authority(self, authority_id: str) -> Authority | None:
         """The service with this id."""
@@ -115,11 +113,6 @@ class ReferenceData:
         """The office's choice; KeyError where there is no such setting."""
         return {each.key: each.value for each in self.settings}[key]
 
-    def letter(self, flow: Flow, step: str, audience: Audience) -> LetterTemplate | None:
-        """The text with which a step begins for a reader; None where there is none."""
-        wanted = (flow, step, audience)
-        return next((a for a in self.letters if (a.flow, a.step, a.audience) == wanted), None)
-
 
 def _valid(rows: Iterable[Dated], day: date) -> tuple[Dated, ...]:
     return tuple(
@@ -141,7 +134,6 @@ def assemble(tables: Tables) -> ReferenceData:
         retaliations=_values(tables, kinds.RETALIATIONS),
         periods=_values(tables, kinds.PERIODS),
         settings=_values(tables, kinds.SETTINGS),
-        letters=_values(tables, kinds.LETTERS),
     )
 
 

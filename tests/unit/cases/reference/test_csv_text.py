@@ -28,7 +28,7 @@ def test_what_was_written_is_read_again(kind: str) -> None:
     assert {key: row for key, (_, row) in found.rows.items()} == shipped_tables()[kind]
 
 
-@pytest.mark.parametrize("kind", ["authorities", "competences", "referrals", "periods", "letters"])
+@pytest.mark.parametrize("kind", ["authorities", "competences", "referrals", "periods"])
 def test_the_head_says_which_kind_it_is(kind: str) -> None:
     assert read_csv(as_csv(kind)).kind == kind
 
