@@ -1,122 +1,37 @@
-"""Where a message to the person starts from: a text for each step, in the person's language.
+"""Where a message to the person, or a notice to the public service, starts from.
 
-The investigator edits it before it is sent. Parts that only she can write stand between `[…` and
-`…]`, and a message that still has such a gap is not sent.
+The texts are the office's letter templates. The investigator edits the draft before it is sent;
+parts that only she can write stand between `[…` and `…]`, and a text that still has such a gap is
+not sent.
 """
 
-import re
+from cases.domain.flows import Flow
+from cases.domain.letters import Audience, LetterFields, has_gap, render
+from cases.queries.letters import letters
+from web.database import db
 
-from flask_babel import LazyString, force_locale
-from flask_babel import lazy_gettext as _
+__all__ = ["first_draft", "has_gap"]
 
-from cases.domain.flows import Action, Flow
-
-_GAP = re.compile(r"\[…[^\]]*…\]")
-
-_TEXTS: dict[tuple[Flow, Action], LazyString] = {
-    (Flow.REPORT, Action.ACKNOWLEDGE): _(
-        "We have received your report and registered it.\n\n"
-        "We now look at whether our office may handle it and how. You will get feedback within "
-        "three months of your report, and hear from us earlier if we have a question.\n\n"
-        "Please look in this mailbox from time to time. You can write to us here at any moment."
-    ),
-    (Flow.REPORT, Action.ACCEPT_EXTERNAL): _(
-        "Our office will investigate what you reported.\n\n"
-        "We do not tell anyone who you are. If we need more from you, we ask it here.\n\n"
-        "You will get feedback on what we did within three months of your report."
-    ),
-    (Flow.REPORT, Action.ADVISE_INTERNAL): _(
-        "We advise you to report this to the internal channel of the public service first. It "
-        "can often act faster.\n\n"
-        "[… how to reach the internal channel …]\n\n"
-        "The internal channel must keep your identity secret too. If you fear reprisals, or if "
-        "nothing happens, write to us here and we look at it again."
-    ),
-    (Flow.REPORT, Action.TRANSMIT): _(
-        "Another authority has to handle what you reported. We have passed your report on to "
-        "it:\n\n"
-        "[… which authority, and why …]\n\n"
-        "We did not pass on anything that says who you are."
-    ),
-    (Flow.REPORT, Action.DECLARE_INADMISSIBLE): _(
-        "We have read your report with care. Our office cannot handle it, for this reason:\n\n"
-        "[… why, in plain words …]\n\n"
-        "If you have new facts, or if you think that we made a mistake, you can write to us here."
-    ),
-    (Flow.REPORT, Action.GIVE_FEEDBACK): _(
-        "This is what we have done with your report so far:\n\n"
-        "[… what was done, and what follows …]\n\n"
-        "Our investigation goes on. You can add to your report here at any moment."
-    ),
-    (Flow.REPORT, Action.CONCLUDE): _(
-        "We have concluded our investigation of what you reported.\n\n"
-        "[… what we found, and what happens with it …]\n\n"
-        "Thank you for reporting this."
-    ),
-    (Flow.COMPLAINT, Action.ACKNOWLEDGE): _(
-        "We have received your complaint and registered it.\n\n"
-        "Within 14 days from today we tell you whether we can examine it. If we have a question, "
-        "we ask it here."
-    ),
-    (Flow.COMPLAINT, Action.ACCEPT): _(
-        "We can examine your complaint. We start now, and ask the public service for its side of "
-        "the matter.\n\n"
-        "You will hear from us at least every 30 days."
-    ),
-    (Flow.COMPLAINT, Action.ASK_SERVICE_FIRST): _(
-        "Please put your complaint to the public service first. It must have the chance to solve "
-        "the matter itself.\n\n"
-        "[… where and how to complain to the service …]\n\n"
-        "If you get no answer, or if the answer does not satisfy you, write to us here. We then "
-        "look at your complaint again."
-    ),
-    (Flow.COMPLAINT, Action.DECLARE_INADMISSIBLE): _(
-        "We have read your complaint with care. Our office cannot examine it, for this reason:\n\n"
-        "[… why, in plain words …]\n\n"
-        "If you have new facts, or if you think that we made a mistake, you can write to us here."
-    ),
-    (Flow.COMPLAINT, Action.REFER): _(
-        "Another body has to handle your complaint:\n\n"
-        "[… which body, and how to reach it …]\n\n"
-        "With this we close your complaint at our office."
-    ),
-    (Flow.COMPLAINT, Action.CONCLUDE_RECONCILED): _(
-        "The public service has solved the matter, or you and the service agree on a solution:"
-        "\n\n"
-        "[… the solution …]\n\n"
-        "With this we end our examination. If the solution is not carried out, write to us here."
-    ),
-    (Flow.COMPLAINT, Action.CONCLUDE_FOUNDED): _(
-        "We have examined your complaint. We find that it is founded.\n\n"
-        "[… what the service did wrong, and what we recommend to it …]\n\n"
-        "With this we end our examination. If you have a question about it, write to us here."
-    ),
-    (Flow.COMPLAINT, Action.CONCLUDE_PARTLY_FOUNDED): _(
-        "We have examined your complaint. We find that it is founded in part.\n\n"
-        "[… in which part it is and why; in which part it is not and why …]\n\n"
-        "With this we end our examination. If you have a question about it, write to us here."
-    ),
-    (Flow.COMPLAINT, Action.CONCLUDE_UNFOUNDED): _(
-        "We have examined your complaint. We find that the public service acted correctly.\n\n"
-        "[… why, in plain words …]\n\n"
-        "With this we end our examination. If you have a question about it, write to us here."
-    ),
-    (Flow.COMPLAINT, Action.WITHDRAW): _(
-        "You asked us to stop. We do nothing more with your complaint.\n\n"
-        "If you change your mind, write to us here."
-    ),
-}
+_NOTHING_KNOWN = LetterFields()
 
 
-def first_draft(flow: Flow, action: Action, language: str) -> str:
-    """The text that a message starts from, in `language`; empty where a step has none."""
-    text = _TEXTS.get((flow, action))
-    if text is None:
-        return ""
-    with force_locale(language):
-        return str(text)
+def first_draft(
+    flow: Flow,
+    step: str,
+    language: str,
+    values: LetterFields = _NOTHING_KNOWN,
+    audience: Audience = Audience.PERSON,
+    later: frozenset[str] = frozenset(),
+) -> str:
+    """The text that a step starts from; empty where it has none.
 
-
-def has_gap(text: str) -> bool:
-    """Whether a part that only the investigator can write is still missing."""
-    return _GAP.search(text) is not None
+    Args:
+        flow: of the case.
+        step: an action, or `consultation_` and a kind of consultation.
+        language: the reader's.
+        values: what the case says; what is not known becomes a gap.
+        audience: who reads it.
+        later: placeholders that `cases.domain.letters.fill_later` fills when the step is taken.
+    """
+    template = letters(db()).letter(flow, step, audience)
+    return render(template, language, values, later) if template else ""

@@ -217,7 +217,7 @@ def has_gap(text: str) -> bool:
 @cache
 def placeholder_words() -> Mapping[str, Words]:
     """What each placeholder stands for, in every language."""
-    found = _load("placeholders")
+    found = _load_words()
     if set(found) != set(PLACEHOLDERS):
         raise LetterInvalid("placeholders.toml does not explain every field, or more than these")
     return {name: tuple(found[name].items()) for name in PLACEHOLDERS}
@@ -225,15 +225,20 @@ def placeholder_words() -> Mapping[str, Words]:
 
 def _read(flow: Flow) -> Iterator[LetterTemplate]:
     try:
-        for step, by_audience in _load(flow.value).items():
+        for step, by_audience in _load(flow).items():
             for audience, texts in by_audience.items():
                 yield template_from(f"{flow.value}.{step}.{audience}", texts)
     except LetterInvalid as problem:
         raise LetterInvalid(f"{flow.value}.toml: {problem}") from None
 
 
-def _load(name: str) -> dict[str, dict[str, dict[str, str]]]:
-    with (FOLDER / f"{name}.toml").open("rb") as file:
+def _load(flow: Flow) -> dict[str, dict[str, dict[str, str]]]:
+    with (FOLDER / f"{flow.value}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _load_words() -> dict[str, dict[str, str]]:
+    with (FOLDER / "placeholders.toml").open("rb") as file:
         return tomllib.load(file)
 
 

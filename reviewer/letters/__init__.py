@@ -1,1 +1,1 @@
-"""Letters and certificates as PDF: only the console's pages about them load this, and WeasyPrint."""
+"""Letters and certificates as PDF. Only the console's pages about them load WeasyPrint."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 _BLANK_LINES = re.compile(r"\n\s*\n")
 # A word longer than a line; laying out thousands of characters without a break takes seconds.
 _LONG_WORD = re.compile(r"(\S{60})(?=\S)")
-# What no typed text holds and no document can: control characters, half characters, byte order marks.
+# What no typed text holds and no document can: control and half characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -79,7 +79,7 @@ def printable(text: str) -> str:
 
 
 def dates_csv(record: RecordOfDates) -> str:
-    """The same days for a spreadsheet: codes and days as 2026-01-31, so that programs read it too."""
+    """The same days for a spreadsheet: codes, and days as 2026-01-31."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(("reference", "day", "step", "told"))

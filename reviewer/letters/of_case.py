@@ -1,0 +1,115 @@
+"""The letters and the days of one case, from its history."""
+
+from datetime import date
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from cases.actions.reading import HistoryEntry, OpenCase
+from cases.actions.threads import Thread
+from cases.domain.facts import ComplaintFacts, Facts, ProtectionFacts
+from cases.domain.flows import FINAL_STATE, Flow
+from cases.domain.letters import Audience
+from reviewer.letters.documents import (
+    DatedStep,
+    Letter,
+    NoticeTo,
+    RecordOfDates,
+    paragraphs_of,
+)
+from web.labels import text_of
+
+
+def letter_of(
+    case: OpenCase,
+    thread: Thread,
+    position: int,
+    audience: Audience,
+    office: str,
+    office_lines: tuple[str, ...],
+    service: str,
+) -> Letter | None:
+    """What a step told the person or the service, as a letter; None where it told them nothing.
+
+    Args:
+        case: as this person of the office reads it.
+        thread: of the case; a message that cannot be believed makes no letter.
+        position: of the step in the history.
+        audience: whose copy.
+        office: its name.
+        office_lines: its address.
+        service: the name of the public service, in the language of the case.
+    """
+    entry = next((each for each in case.history if each.position == position), None)
+    text = _text(entry, thread, audience) if entry else ""
+    if entry is None or not text:
+        return None
+    return Letter(
+        language=case.facts.language,
+        office=office,
+        office_lines=office_lines,
+        addressee=(service,) if audience is Audience.SERVICE else _person(case.facts),
+        reference=case.reference or "",
+        day=entry.day,
+        subject=_subject(case, audience),
+        paragraphs=paragraphs_of(text),
+        signature=entry.actor,
+    )
+
+
+def record_of_dates(case: OpenCase, office: str, issued_on: date) -> RecordOfDates:
+    """The days on which the case was lodged, went on, was told of and was closed."""
+    with force_locale(case.facts.language):
+        steps = tuple(step for entry in case.history for step in _dated(entry))
+        kind = str(text_of(case.flow))
+    closings = [each.day for each in case.history if each.to_state is FINAL_STATE]
+    return RecordOfDates(
+        language=case.facts.language,
+        office=office,
+        reference=case.reference or case.case_id.hex(),
+        kind=kind,
+        lodged_on=case.received_on,
+        steps=steps,
+        closed_on=closings[-1] if case.state is FINAL_STATE and closings else None,
+        issued_on=issued_on,
+    )
+
+
+def _text(entry: HistoryEntry, thread: Thread, audience: Audience) -> str:
+    if audience is Audience.SERVICE:
+        return entry.notice
+    return next(
+        (each.text for each in thread.messages if each.position == entry.message_position), ""
+    )
+
+
+def _person(facts: Facts) -> tuple[str, ...]:
+    # Whoever reports abuse has a mailbox, and no name that a letter could show.
+    if not isinstance(facts, ComplaintFacts | ProtectionFacts):
+        return ()
+    lines = (facts.identity.name, *facts.identity.address.splitlines())
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def _subject(case: OpenCase, audience: Audience) -> str:
+    with force_locale(case.facts.language):
+        if audience is Audience.SERVICE:
+            return _("Our case %(reference)s", reference=case.reference or "")
+        return {
+            Flow.COMPLAINT: _("Your complaint"),
+            Flow.REPORT: _("Your report"),
+            Flow.PROTECTION: _("Your request for protection against reprisals"),
+        }[case.flow]
+
+
+def _dated(entry: HistoryEntry) -> list[DatedStep]:
+    """One row for each who was told; a closing also where nobody was."""
+    told = []
+    if entry.message_position is not None:
+        told.append(NoticeTo.PERSON)
+    if entry.notice:
+        told.append(NoticeTo.SERVICE)
+    if not told and entry.to_state is FINAL_STATE:
+        told.append(NoticeTo.NOBODY)
+    words = str(text_of(entry.action))
+    return [DatedStep(entry.day, entry.action.value, words, to) for to in told]

@@ -1,0 +1,6 @@
+# The part of WeasyPrint 70 that reviewer/letters uses; the package publishes no types.
+from weasyprint.urls import URLFetcher
+
+class HTML:
+    def __init__(self, *, string: str, url_fetcher: URLFetcher) -> None: ...
+    def write_pdf(self, target: None = None, *, pdf_variant: str) -> bytes: ...
