@@ -8,7 +8,7 @@ from cases.domain.flows import ClockKind, Flow
 from cases.queries.reminders import REMINDER_LIMIT, ReminderRow
 from reviewer.deadlines import Deadline, deadline
 
-SHOWN = 10
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class ShownReminder:
     case_id: bytes
     reference: str | None
     flow: Flow
+    received_on: date
     kind: ClockKind
     deadline: Deadline | None
 
@@ -47,4 +48,4 @@ def reminder_panel(rows: Sequence[ReminderRow], today: date) -> ReminderPanel:
 
 def _shown(row: ReminderRow, today: date) -> ShownReminder:
     due = deadline(row.started_on, row.due_on, today)
-    return ShownReminder(row.case_id, row.reference, row.flow, row.kind, due)
+    return ShownReminder(row.case_id, row.reference, row.flow, row.received_on, row.kind, due)

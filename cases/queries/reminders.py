@@ -49,6 +49,7 @@ class ReminderRow:
     case_id: bytes
     reference: str | None
     flow: Flow
+    received_on: date
     clock_id: bytes
     kind: ClockKind
     started_on: date
@@ -166,6 +167,7 @@ def _reminder_rows(session: Session, holder: Holder) -> list[ReminderRow]:
             Case.id,
             Case.reference,
             Case.flow,
+            Case.received_on,
             Clock.id,
             Clock.kind,
             Clock.started_on,
@@ -213,6 +215,7 @@ def _row(
     case_id: bytes,
     reference: str | None,
     flow: str,
+    received_on: date,
     clock_id: bytes,
     kind: str,
     started_on: date,
@@ -220,5 +223,13 @@ def _row(
     stage: int,
 ) -> ReminderRow:
     return ReminderRow(
-        case_id, reference, Flow(flow), clock_id, ClockKind(kind), started_on, due_on, stage
+        case_id=case_id,
+        reference=reference,
+        flow=Flow(flow),
+        received_on=received_on,
+        clock_id=clock_id,
+        kind=ClockKind(kind),
+        started_on=started_on,
+        due_on=due_on,
+        stage=stage,
     )

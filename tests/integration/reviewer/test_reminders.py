@@ -44,7 +44,7 @@ def test_the_inbox_says_which_deadlines_ask_for_attention(browser: Browser, offi
     page = browser("ingrid").get("/en/")
 
     assert "2 reminders" in page.text
-    assert "no reference yet · Report · Feedback" in page.text
+    assert "Received on 23 Nov 2026 · Report · Feedback" in page.text
     assert page.text.index("2 days late") < page.text.index("1 day left")
     assert [a for a in page.document.iter("a") if a.get("href") == f"/en/case/{case_id.hex()}"]
 
@@ -75,7 +75,7 @@ def test_many_reminders_are_counted_and_the_most_urgent_shown(
 
     assert "13 reminders" in page.text
     assert "Only the most urgent are shown." in page.text
-    assert page.text.count("· Report · Feedback") == 10
+    assert page.text.count("· Report · Feedback") == 5
     assert "12 days late" in page.text
 
 
@@ -88,7 +88,7 @@ def test_a_complaint_names_its_own_clock(browser: Browser, office: Office) -> No
     page = browser("ingrid").get("/en/")
 
     assert "1 reminder" in page.text
-    assert "no reference yet · Complaint · " in page.text
+    assert "Received on 23 Nov 2026 · Complaint · " in page.text
     assert "Due today" in page.text
 
 
