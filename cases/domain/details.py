@@ -222,7 +222,7 @@ class RecommendationAnswer:
 @dataclass(frozen=True, repr=False)
 class Consultation:
     """A question to a public service. `marked`: words that few people know, as the investigator
-    marked them."""
+    marked them; `language` is what the question is written in, empty for that of the case."""
 
     id: bytes
     kind: ConsultationKind
@@ -232,6 +232,7 @@ class Consultation:
     way: ConsultationWay
     service_other: str = ""
     marked: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, repr=False)

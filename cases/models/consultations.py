@@ -28,7 +28,7 @@ class Consultation(Base):
     """One question to one service; the id stands in the link, the words do not.
 
     A consultation by letter has no words, no record and no messages here: its answer is typed in
-    as a step of the case.
+    as a step of the case. One by link loses its words and record when it is answered or withdrawn.
     """
 
     __tablename__ = "consultation"
@@ -71,4 +71,5 @@ class ConsultationMessage(Base):
     day: Mapped[Day]
     body: Mapped[Sealed]
     case_key: Mapped[Sealed]
-    service_key: Mapped[Sealed]
+    # Null once it was answered or withdrawn: then only the office can read it.
+    service_key: Mapped[Sealed | None]

@@ -289,7 +289,7 @@ def _add_tables() -> None:
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('body', sa.LargeBinary(), nullable=False),
     sa.Column('case_key', sa.LargeBinary(), nullable=False),
-    sa.Column('service_key', sa.LargeBinary(), nullable=False),
+    sa.Column('service_key', sa.LargeBinary(), nullable=True),
     sa.CheckConstraint('length(id) = 16', name=op.f('ck_consultation_message_id_size')),
     sa.CheckConstraint('position >= 1', name=op.f('ck_consultation_message_position_counts')),
     sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_consultation_message_consultation_id'), ondelete='CASCADE'),
