@@ -5,15 +5,10 @@ from enum import StrEnum
 from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
-from cases.domain.reference import Certainty, ReferralKind, Unit
+from cases.domain.reference import ReferralKind, Unit
 from cases.reasons import RowProblem
 
 REFERENCE_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
-    Certainty: {
-        Certainty.CONFIRMED: lazy_pgettext("how sure", "Confirmed"),
-        Certainty.INFERRED: lazy_pgettext("how sure", "Likely, to be confirmed"),
-        Certainty.UNCERTAIN: lazy_pgettext("how sure", "Uncertain, to be confirmed"),
-    },
     Unit: {
         Unit.DAYS: lazy_pgettext("unit of a period", "Days"),
         Unit.WORKING_DAYS: lazy_pgettext("unit of a period", "Working days"),

@@ -78,7 +78,7 @@ def test_a_list_shows_the_rows_with_a_text(hilde: Client) -> None:
 def test_a_list_shows_what_is_to_be_confirmed(hilde: Client) -> None:
     found = hilde.get("/en/reference/authorities?text=&unconfirmed=yes").text
 
-    assert "Uncertain, to be confirmed" in found
+    assert "Inferred, to be confirmed" in found
     assert "Brussels Mobility" not in found
 
 
