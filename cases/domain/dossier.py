@@ -145,11 +145,12 @@ def fold(steps: Iterable[Recorded]) -> Dossier:
     """The file after these steps, which are in order."""
     dossier = Dossier()
     for step in steps:
-        dossier = _after(dossier, step)
+        dossier = after(dossier, step)
     return dossier
 
 
-def _after(dossier: Dossier, step: Recorded) -> Dossier:
+def after(dossier: Dossier, step: Recorded) -> Dossier:
+    """The file after one more step."""
     if step.action in _COMES_BACK:
         return _checked_anew(dossier, step.action)
     if step.action is Action.REPORTER_CHOSE_EXTERNAL:

@@ -7,17 +7,52 @@ import pytest
 from cases.domain.facts import LONG_TEXT
 from cases.domain.flows import Flow
 from cases.domain.logins import folded_login, read_login
-from cases.domain.references import PATTERNS, reference
+from cases.domain.reference import shipped
+from cases.domain.references import is_pattern, reference
 from cases.domain.roles import ROLE_PERMISSIONS, Permission, Role, StaffMember
-from cases.domain.texts import read_message, read_reason
+from cases.domain.texts import read_message, read_notice, read_reason
 from cases.domain.throttling import LONGEST_WAIT, wait_after
-from cases.errors import InvalidLogin, MessageRequired, ReasonRequired, TextTooLong
+from cases.errors import (
+    InvalidLogin,
+    MessageRequired,
+    NoticeRequired,
+    ReasonRequired,
+    TextTooLong,
+)
 
 
-def test_references_follow_the_offices_pattern() -> None:
-    assert reference(Flow.COMPLAINT, 2026, 7) == "OM.2026.0007"
-    assert reference(Flow.REPORT, 2026, 12345) == "SI.2026.12345"
-    assert set(PATTERNS) == set(Flow)
+@pytest.mark.parametrize(
+    ("flow", "number", "expected"),
+    [
+        (Flow.COMPLAINT, 7, "OM.2026.0007"),
+        (Flow.REPORT, 12345, "SI.2026.12345"),
+        (Flow.PROTECTION, 1, "PR.2026.0001"),
+    ],
+)
+def test_references_follow_the_offices_pattern(flow: Flow, number: int, expected: str) -> None:
+    pattern = shipped().setting(f"reference.{flow}")
+
+    assert reference(pattern, 2026, number) == expected
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "",
+        "OM.{year}",
+        "OM.{number}",
+        "{number}.{year}",
+        "OM.{year}.{number}.{number}",
+        "{year.__class__}{number}",
+        "{year}{number!r}",
+        "OM {year} {number}",
+        "A" * 30 + "{year}{number}",
+    ],
+)
+def test_a_pattern_that_could_give_one_reference_twice_is_none(pattern: str) -> None:
+    assert not is_pattern(pattern)
+    with pytest.raises(ValueError, match="needs"):
+        reference(pattern, 2026, 1)
 
 
 @pytest.mark.parametrize("typed", ["Ann", " ann ", "ANN"])
@@ -41,9 +76,12 @@ def test_an_empty_message_is_refused_where_one_is_needed(text: str) -> None:
         read_message(text)
     with pytest.raises(ReasonRequired):
         read_reason(text, required=True)
+    with pytest.raises(NoticeRequired):
+        read_notice(text, required=True)
 
     assert read_message(text, required=False) == ""
     assert read_reason(text, required=False) == ""
+    assert read_notice(text, required=False) == ""
 
 
 def test_a_text_over_the_limit_is_refused() -> None:
