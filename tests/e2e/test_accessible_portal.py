@@ -4,9 +4,9 @@ import pytest
 
 from tests.e2e.conftest import People
 from tests.support.axe import faults_of, faults_when_narrow
-from tests.support.pages import COMPLAINT, REPORT, PortalPages, fill, submit
+from tests.support.pages import COMPLAINT, REPORT, PortalPages, fill, submit, words_of
 
-MAIN_PAGES = ("/", "/check", "/report", "/complaint", "/mailbox", "/security")
+MAIN_PAGES = ("/", "/check", "/report", "/complaint", "/protection", "/mailbox", "/security")
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_a_translated_page_has_no_fault_where_its_longer_words_have_least_room(
     assert faults_when_narrow(visitor.page) == []
 
 
-@pytest.mark.parametrize("path", ["/report", "/complaint"])
+@pytest.mark.parametrize("path", ["/report", "/complaint", "/protection"])
 def test_a_form_that_was_refused_has_no_fault(visitor: PortalPages, path: str) -> None:
     visitor.go(path)
     submit(visitor.form(path))
@@ -48,6 +48,9 @@ def test_a_form_that_was_refused_has_no_fault(visitor: PortalPages, path: str) -
         ("/report", {"internal_channel": "used", "reprisals": "happened"}),
         ("/report", {"authority": "other", "how_known": "other", "identity": "in_confidence"}),
         ("/complaint", COMPLAINT),
+        ("/complaint", {"contacted_first": "yes_no_answer", "complainant": "representative"}),
+        ("/complaint", {"proceedings": "court", "complainant": "organisation"}),
+        ("/protection", {"ground": "reported_here", "may_contact_employer": "yes"}),
     ],
 )
 def test_a_form_with_its_questions_unfolded_has_no_fault(
@@ -56,6 +59,24 @@ def test_a_form_with_its_questions_unfolded_has_no_fault(
     visitor.go(path)
     fill(visitor.form(path), answers)
 
+    assert faults_of(visitor.page) == []
+
+
+@pytest.mark.parametrize("path", ["/report", "/complaint", "/protection"])
+def test_a_form_with_every_note_open_has_no_fault(visitor: PortalPages, path: str) -> None:
+    visitor.go(path)
+    for summary in visitor.page.locator("main summary").all():
+        summary.click()
+
+    assert faults_of(visitor.page) == []
+
+
+def test_hearing_of_the_ombuds_of_a_service_has_no_fault(visitor: PortalPages) -> None:
+    visitor.go("/complaint")
+    fill(visitor.form("/complaint"), {**COMPLAINT, "authority": "stib-mivb"})
+    submit(visitor.form("/complaint"))
+
+    assert "Ombuds service at STIB-MIVB" in words_of(visitor.page)
     assert faults_of(visitor.page) == []
 
 

@@ -39,6 +39,7 @@ def journey(office: StaffedOffice, windows: Windows) -> Canaries:
     report = _sent(visitor, canaries, "/report", _report(canaries))
     other_report = _sent(visitor, canaries, "/report", _other_report(canaries))
     complaint = _sent(visitor, canaries, "/complaint", _complaint(canaries))
+    _sent(visitor, canaries, "/protection", _request(canaries))
     _lost(visitor, canaries)
 
     _sign_in(officer, canaries, office.accounts["ingrid"])
@@ -66,6 +67,9 @@ def _report(canaries: Canaries) -> dict[str, Answer]:
         "internal_result": canaries("internal result"),
         "reprisals": "happened",
         "reprisals_happened": canaries("reprisals happened"),
+        "breaches": "favouritism",
+        "who_else_knows": canaries("who else knows"),
+        "belongs_to": canaries("belongs to"),
         "identity": "in_confidence",
         "name": canaries("confidential name"),
         "contact": canaries("confidential contact"),
@@ -94,13 +98,35 @@ def _complaint(canaries: Canaries) -> dict[str, Answer]:
         "facts_on-month": "3",
         "facts_on-year": "2026",
         "contacted_first": "yes_unsatisfied",
+        "contacted_when_unsatisfied": canaries("contacted when"),
         "service_answer": canaries("service answer"),
         "service_reference": canaries("service reference"),
         "hopes": canaries("hopes"),
+        "belongs_to": canaries("complaint belongs to"),
+        "complainant": "organisation",
+        "represented_organisation": canaries("organisation"),
         "name": canaries("complainant name"),
         "email": f"{canaries('email')}@example.org",
         "phone": canaries("phone"),
         "address": canaries("address"),
+    }
+
+
+def _request(canaries: Canaries) -> dict[str, Answer]:
+    return {
+        "authority_other": canaries("employer"),
+        "what": canaries("measure"),
+        "author": canaries("author"),
+        "employer_reason": canaries("employer reason"),
+        "ground": "reported_here",
+        "report_reference": canaries("report reference"),
+        "reported_when": canaries("reported when"),
+        "asks": canaries("asks"),
+        "may_contact_employer": "yes",
+        "name": canaries("name of the protected"),
+        "email": f"{canaries('email of the protected')}@example.org",
+        "phone": canaries("phone of the protected"),
+        "address": canaries("address of the protected"),
     }
 
 

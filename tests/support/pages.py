@@ -37,6 +37,7 @@ COMPLAINT: dict[str, Answer] = {
 def fill(form: Locator, answers: Mapping[str, Answer]) -> None:
     """Fill in a form in the given order, as some questions unfold under others."""
     for name, answer in answers.items():
+        _unfold(form, name)
         controls = form.locator(f'[name="{name}"]')
         kind = controls.first.evaluate("control => control.type")
         if kind in ("radio", "checkbox"):
@@ -46,6 +47,14 @@ def fill(form: Locator, answers: Mapping[str, Answer]) -> None:
             controls.select_option(answer)
         else:
             controls.fill(str(answer))
+
+
+def _unfold(form: Locator, name: str) -> None:
+    """Open the note that a question is folded into."""
+    question = form.page.locator(f'[name="{name}"]')
+    folded = form.locator("details:not([open])", has=question)
+    if folded.count():
+        folded.locator("summary").click()
 
 
 def submit(form: Locator) -> Response:

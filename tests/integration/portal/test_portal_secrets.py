@@ -57,8 +57,11 @@ def _as_bytes(value: object) -> bytes:
     return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
 
 
-def a_whole_journey(client: Client, report: dict[str, object], complaint: dict[str, object]) -> str:
-    """Both forms with a mistake first, then right; receipt, file, mailbox, messages, leaving."""
+Answers = dict[str, object]
+
+
+def a_whole_journey(client: Client, report: Answers, complaint: Answers, request: Answers) -> str:
+    """Every form, one with a mistake first; receipt, file, mailbox, messages, leaving."""
     page = client.submit(client.get("/en/report"), "/report", **{**report, "what": ""})
     page = client.submit(page, "/report", what=report["what"])
     code = code_on(page)
@@ -66,6 +69,8 @@ def a_whole_journey(client: Client, report: dict[str, object], complaint: dict[s
     client.submit(page, "/receipt/kept")
     client.submit(page, "/receipt/kept", kept="y")
     page = client.submit(client.get("/en/complaint"), "/complaint", **complaint)
+    client.submit(page, "/receipt/kept", kept="y")
+    page = client.submit(client.get("/en/protection"), "/protection", **request)
     client.submit(page, "/receipt/kept", kept="y")
     open_mailbox(client, f"{code} {canary('mistyped')}")
     open_mailbox(client, " ".join(reversed(code.split())))
@@ -81,8 +86,9 @@ def a_whole_journey(client: Client, report: dict[str, object], complaint: dict[s
 def report() -> dict[str, object]:
     typed = ("authority_other", "what", "when_where", "how_known_other", "internal_when")
     more = ("internal_to", "internal_result", "reprisals_feared", "name", "contact")
+    last = ("who_else_knows", "belongs_to")
     return {
-        **{field: canary(field) for field in (*typed, *more)},
+        **{field: canary(field) for field in (*typed, *more, *last)},
         "authority": "other",
         "how_known": "other",
         "internal_channel": "used",
@@ -94,21 +100,32 @@ def report() -> dict[str, object]:
 @pytest.fixture
 def complaint() -> dict[str, object]:
     typed = ("authority_other", "problem", "service_answer", "hopes", "service_reference")
-    more = ("name", "phone", "address")
+    more = ("contacted_when_unsatisfied", "represented_person", "name", "phone", "address")
     return {
         **COMPLAINT,
         **{field: canary(f"complaint-{field}") for field in (*typed, *more)},
         "email": f"{canary('complaint-email')}@example.org",
         "authority": "other",
         "contacted_first": "yes_unsatisfied",
+        "complainant": "representative",
+    }
+
+
+@pytest.fixture
+def protection() -> dict[str, object]:
+    typed = ("authority_other", "what", "author", "employer_reason", "report_reference")
+    more = ("reported_when", "asks", "name", "phone", "address", "belongs_to")
+    return {
+        **{field: canary(f"protection-{field}") for field in (*typed, *more)},
+        "ground": "reported_here",
     }
 
 
 def test_after_a_whole_journey_no_file_log_cell_or_header_holds_what_was_typed(
-    client, office, tmp_path, capfd, report, complaint
+    client, office, tmp_path, capfd, report, complaint, protection
 ):
-    code = a_whole_journey(client, report, complaint)
-    answers = (*report.values(), *complaint.values())
+    code = a_whole_journey(client, report, complaint, protection)
+    answers = (*report.values(), *complaint.values(), *protection.values())
     messages = [canary(each) for each in ("mistyped", "reply", "question", "old")]
     secrets = [str(text) for text in answers if CANARY in str(text)] + messages
     secrets += [code, "-".join(code.split())]
@@ -129,11 +146,11 @@ def test_the_search_finds_what_it_looks_for(tmp_path):
         assert found_in(everything_on_disk(folder), [canary("twin")]) == [canary("twin")]
 
 
-def test_the_journey_was_a_real_one(client, office, report, complaint):
-    a_whole_journey(client, report, complaint)
+def test_the_journey_was_a_real_one(client, office, report, complaint, protection):
+    a_whole_journey(client, report, complaint, protection)
 
     assert all(CANARY in str(asdict(facts)) for facts in office.facts())
-    assert len(office.facts()) == 2
+    assert len(office.facts()) == 3
 
 
 def test_only_the_receipt_page_and_its_file_show_the_code(client, report):
