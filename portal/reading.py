@@ -1,7 +1,5 @@
 """What a signed-in person sees: the mailbox and its thread."""
 
-from datetime import date
-
 from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import pgettext
@@ -12,12 +10,14 @@ from cases.actions.threads import Thread, ThreadMessage
 from cases.domain.contents import Author
 from cases.errors import SessionEnded
 from portal.answers import rows
+from portal.continuing import invited
 from portal.forms.mailbox import MessageForm
 from portal.meanings import MEANINGS, tone_of
-from portal.offering import offer
+from portal.outlook import outlook
 from web.cookies import browser
 from web.database import db
 from web.labels import text_of
+from web.offering import offer
 from web.problems import Problem
 from web.services import services
 
@@ -53,6 +53,7 @@ def mailbox_page(
     form: MessageForm,
     problem: Problem | None = None,
     just_sent: bool = False,
+    just_done: bool = False,
 ) -> str:
     """The page of an open mailbox."""
     thread = mailboxes.mailbox_thread(db(), mailbox)
@@ -63,26 +64,21 @@ def mailbox_page(
         state=text_of(mailbox.state),
         tone=tone_of(mailbox.state),
         meaning=MEANINGS[mailbox.flow, mailbox.state],
-        news=_news(mailbox.due_on, services().today()),
+        outlook=outlook(mailbox, thread, services().today()),
         thread=thread,
+        other_flow=invited(mailbox.flow, thread.messages),
         heading_of=_heading,
         rows_of=_rows,
         text_of=text_of,
         form=form,
         problem=problem,
         just_sent=just_sent,
+        just_done=just_done,
     )
 
 
 def _last_position(thread: Thread) -> str:
     return str(max((message.position for message in thread.messages), default=0))
-
-
-def _news(due_on: date | None, today: date) -> str:
-    """Until when to expect news, as a sentence without the day itself."""
-    if due_on is None:
-        return "none"
-    return "late" if due_on < today else "expected"
 
 
 def _rows(message: ThreadMessage) -> list[tuple[str, str]]:

@@ -55,7 +55,7 @@ class OpenMailbox:
     flow: Flow
     state: State
     received_on: date
-    due_on: date | None
+    promised_on: date | None
     reference: str | None
     language: str
     private: MailboxPrivateKey = field(repr=False)
@@ -94,12 +94,14 @@ def open_mailbox(session: Session, token: SessionToken, now: datetime) -> OpenMa
     row, case = found
     private = MailboxPrivateKey(Seed(visited.secret))
     try:
-        return _opened(row, case, private)
+        return _opened(row, case, private, queries.promised_on(session, case.id))
     except (CryptoError, FactsMalformed):
         raise CaseDamaged from None
 
 
-def _opened(row: Mailbox, case: Case, private: MailboxPrivateKey) -> OpenMailbox:
+def _opened(
+    row: Mailbox, case: Case, private: MailboxPrivateKey, promised: date | None
+) -> OpenMailbox:
     context = record_context(row.locator)
     record = MailboxRecord.from_json(
         open_envelope(row.record_body, row.record_key, private, context)
@@ -112,7 +114,7 @@ def _opened(row: Mailbox, case: Case, private: MailboxPrivateKey) -> OpenMailbox
         flow=case.flow_value,
         state=case.state_value,
         received_on=case.received_on,
-        due_on=case.due_on,
+        promised_on=promised,
         reference=case.reference,
         language=record.language,
         private=private,

@@ -1,9 +1,12 @@
 """Reading what a reporter's mailbox needs; nothing here touches staff, grants or the trail."""
 
-from sqlalchemy import select
+from datetime import date
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cases.models import Case, Mailbox, MailboxSession
+from cases.domain.flows import PROMISED_TO_THE_PERSON
+from cases.models import Case, Clock, Mailbox, MailboxSession
 
 
 def mailbox(session: Session, locator: bytes) -> Mailbox | None:
@@ -25,3 +28,18 @@ def mailbox_and_case(session: Session, locator: bytes) -> tuple[Mailbox, Case] |
 def mailbox_session(session: Session, session_id: bytes) -> MailboxSession | None:
     """The session under the hash of a token."""
     return session.scalar(select(MailboxSession).where(MailboxSession.id == session_id))
+
+
+def promised_on(session: Session, case_id: bytes) -> date | None:
+    """The day until which the person hears from the office.
+
+    Never the day that a public service was given: it would tell that one was asked.
+    """
+    return session.scalar(
+        select(func.min(Clock.due_on)).where(
+            Clock.case_id == case_id,
+            Clock.stopped_on.is_(None),
+            Clock.suspended_on.is_(None),
+            Clock.kind.in_(PROMISED_TO_THE_PERSON),
+        )
+    )

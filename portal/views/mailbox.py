@@ -16,10 +16,12 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from cases.actions import mailboxes
-from cases.errors import SessionEnded
+from cases.actions.automatic import act_by_reporter, reporter_actions
+from cases.errors import NotFound, SessionEnded
 from crypto.errors import UnknownWord, WrongWordCount
 from crypto.receipt import ReceiptCode, derive, read_code
 from portal.forms.mailbox import CodeForm, MessageForm
+from portal.outlook import BUTTONS
 from portal.reading import already_written, mailbox_page, opened, opened_if_signed_in
 from portal.texts import WRONG_CODE, unreadable_code
 from web.access import open_to_all
@@ -28,6 +30,7 @@ from web.database import db
 from web.errors import keep_typed
 from web.headers import FORGET_EVERYTHING
 from web.problems import Problem
+from web.reference import reference
 from web.services import services
 
 blueprint = Blueprint("mailbox", __name__)
@@ -44,7 +47,12 @@ def sign_in_again(failure: Exception) -> ResponseReturnValue:
 @open_to_all()
 def show() -> ResponseReturnValue:
     """The thread, or the sign-in page."""
-    return mailbox_page(opened(), MessageForm(), just_sent="sent" in request.args)
+    return mailbox_page(
+        opened(),
+        MessageForm(),
+        just_sent="sent" in request.args,
+        just_done="done" in request.args,
+    )
 
 
 def _keep_code(problem: Problem) -> ResponseReturnValue:
@@ -94,6 +102,21 @@ def write() -> ResponseReturnValue:
     if not already_written(mailbox, form):
         mailboxes.write(db(), mailbox, form.text.data or "", form.message_kind, services().today())
     return redirect(url_for("mailbox.show", sent="yes"), 303)
+
+
+@blueprint.post("/mailbox/act/<name>")
+@open_to_all(commits=True)
+def act(name: str) -> ResponseReturnValue:
+    """A step that the person takes herself: come back after the service, choose our office."""
+    mailbox, done = opened(), redirect(url_for("mailbox.show", done="yes"), 303)
+    action = next((each for each in BUTTONS if each == name), None)
+    if action is None:
+        raise NotFound
+    mailboxes.touch(db(), browser().ensure(), services().now())
+    if action in reporter_actions(mailbox.flow, mailbox.state):
+        act_by_reporter(db(), mailbox, action, services().today(), reference())
+    # Pressed twice, or the office moved meanwhile: the page shows where the case stands.
+    return done
 
 
 @blueprint.get("/mailbox/delete")

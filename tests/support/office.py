@@ -23,6 +23,7 @@ from cases.actions.reading import OpenCase, open_case
 from cases.actions.signed_in import SignedIn
 from cases.actions.transitions import Written
 from cases.database import Database
+from cases.domain.contents import Assignment
 from cases.domain.details import Details
 from cases.domain.facts import Facts
 from cases.domain.flows import Action
@@ -111,12 +112,13 @@ class Office:
             page = open_inbox(session, InboxView.ALL, keys, today)
             return [open_case(session, item.case_id, keys).facts for item in page.items]
 
-    def answer(self, text: str, login: str = "ingrid") -> None:
+    def answer(self, text: str, login: str = "ingrid", *, asks: bool = False) -> None:
         """Write to the reporter of the only case there is."""
         by, now = self.signed_in(login), self.clock.now()
         with self.database.writing() as session:
             case = self._only_case(session, by)
-            correspondence.reply(session, case, text, by, case.version, now, self.rules())
+            rules = self.rules()
+            correspondence.reply(session, case, text, by, case.version, now, rules, asks=asks)
 
     def act(
         self,
@@ -134,6 +136,12 @@ class Office:
         with self.database.writing() as session:
             case = self._only_case(session, by)
             transitions.act(session, case, action, written, by, case.version, now, self.rules())
+
+    def steps(self) -> list[Action | Assignment]:
+        """What was done to the only case there is, in order."""
+        with self.database.reading() as session:
+            case = self._only_case(session, self.signed_in("ingrid"))
+            return [step.action for step in case.history]
 
     def rules(self) -> ReferenceData:
         """The reference data in force: what ships, with the office's changes."""

@@ -1,7 +1,7 @@
 """Every row of every flow, and the questions that others ask of them."""
 
-from cases.domain.flows.in_every_flow import SHARED_TRANSITIONS
 from cases.domain.flows.complaint import COMPLAINT_OUTCOMES, COMPLAINT_TRANSITIONS
+from cases.domain.flows.in_every_flow import SHARED_TRANSITIONS
 from cases.domain.flows.protection import PROTECTION_OUTCOMES, PROTECTION_TRANSITIONS
 from cases.domain.flows.report import REPORT_OUTCOMES, REPORT_TRANSITIONS
 from cases.domain.flows.vocabulary import FIRST_STATE, Action, Flow, State, Transition

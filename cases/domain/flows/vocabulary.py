@@ -2,8 +2,8 @@
 
 The rules of this room: everything that the office, the person, a public service or the passing of
 a day does to a case is an `Action`, and every action is a row of a table in `complaint`, `report`,
-`protection` or `in_every_flow`. A row says from where an action starts and where it ends, who acts, what
-it must carry (a message, a reason, a notice to the service, typed details), what the file must
+`protection` or `in_every_flow`. A row says from where an action starts and where it ends, who acts,
+what it must carry (a message, a reason, a notice to the service, typed details), what the file must
 hold before (its `needs`), and which clocks it starts, stops, suspends and resumes. A row without a
 target leaves the state as it is: it only adds to the file. `closed` is the only final state.
 Nothing outside these tables knows which state follows which.
@@ -259,6 +259,16 @@ STARTED_AT_RECEIPT: dict[Flow, tuple[ClockKind, ...]] = {
 }
 # Clocks that any message from the office starts anew while they run.
 RESTARTED_BY_MESSAGE = frozenset({ClockKind.NEWS})
+# Clocks whose day the person is told: until then she hears from the office.
+PROMISED_TO_THE_PERSON = frozenset(
+    {
+        ClockKind.ACKNOWLEDGEMENT,
+        ClockKind.FEEDBACK,
+        ClockKind.ADMISSIBILITY,
+        ClockKind.NEWS,
+        ClockKind.SERVICE_FIRST,
+    }
+)
 # Clocks of one consultation or one recommendation: a case may have several of each.
 WITH_A_SUBJECT = frozenset({ClockKind.CONSULTATION, ClockKind.RECOMMENDATION})
 # Clocks of the case's course: what a closing stops. A recommendation is followed up after it.

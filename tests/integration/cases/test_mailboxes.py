@@ -73,7 +73,7 @@ def test_the_reporter_sees_where_her_case_stands(office: Office) -> None:
     assert mailbox.state is State.ADMISSIBILITY
     assert mailbox.reference == "OM.2026.0001"
     assert mailbox.language == "fr"
-    assert mailbox.due_on is not None
+    assert mailbox.promised_on is not None
     assert "receipt" not in repr(mailbox)
 
 

@@ -63,9 +63,11 @@ PORTAL = (
     Route("GET", "/en/mailbox", EVERYONE),
     Route("POST", "/en/mailbox/open", EVERYONE, commits=True),
     Route("POST", "/en/mailbox/message", EVERYONE, commits=True),
+    Route("POST", "/en/mailbox/continue", EVERYONE),
     Route("GET", "/en/mailbox/delete", EVERYONE),
     Route("POST", "/en/mailbox/delete", EVERYONE, commits=True),
     Route("POST", "/en/mailbox/leave", EVERYONE, commits=True),
+    Route("POST", "/en/mailbox/act/reporter_came_back", EVERYONE, commits=True),
 )
 CONSOLE = (
     *SHARED,
