@@ -1,4 +1,4 @@
-"""The start page: two ways in, and the way back."""
+"""The start page: three ways in, and the way back."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
