@@ -5,7 +5,7 @@ from enum import StrEnum
 from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
-from cases.domain.reference import ReferralKind, Unit
+from cases.domain.reference import Unit
 from cases.reasons import RowProblem
 
 REFERENCE_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
@@ -13,12 +13,6 @@ REFERENCE_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Unit.DAYS: lazy_pgettext("unit of a period", "Days"),
         Unit.WORKING_DAYS: lazy_pgettext("unit of a period", "Working days"),
         Unit.MONTHS: lazy_pgettext("unit of a period", "Months"),
-    },
-    ReferralKind: {
-        ReferralKind.COMPLAINT: _("For complaints"),
-        ReferralKind.REPORT: _("For reports of fraud or abuse"),
-        ReferralKind.WORK: _("For what happens to one person at work"),
-        ReferralKind.OTHER: _("For something else"),
     },
     RowProblem: {
         RowProblem.MISSING: _("Fill this in."),

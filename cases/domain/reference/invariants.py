@@ -22,6 +22,7 @@ from cases.domain.reference.kinds import (
     Kind,
 )
 from cases.domain.reference.known import Tables
+from cases.domain.reference.languages import LANGUAGES
 from cases.errors import RowRefused
 from cases.reasons import RowProblem
 
@@ -30,6 +31,7 @@ from cases.reasons import RowProblem
 _PATTERN = re.compile(r"[A-Z0-9./-]{0,20}\{year\}[A-Z0-9./-]{0,9}\{number(:0[1-9]d)?\}")
 _REFERENCES = "reference."
 _COUNTS = frozenset({"complaint.years"})
+_LANGUAGE_CHOICES = frozenset({"mail.language"})
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,12 @@ def _counts(tables: Tables) -> Iterator[Problem]:
             yield Problem(SETTINGS.code, key, RowProblem.NOT_A_NUMBER, "value")
 
 
+def _languages(tables: Tables) -> Iterator[Problem]:
+    for key in sorted(_LANGUAGE_CHOICES & tables[SETTINGS.code].keys()):
+        if tables[SETTINGS.code][key]["value"].strip() not in LANGUAGES:
+            yield Problem(SETTINGS.code, key, RowProblem.NOT_A_CHOICE, "value")
+
+
 def _needed_settings(tables: Tables) -> Iterator[Problem]:
     for key in shipped_tables()[SETTINGS.code].keys() - tables[SETTINGS.code].keys():
         yield Problem(SETTINGS.code, key, RowProblem.MUST_STAY)
@@ -151,6 +159,7 @@ _RULES: tuple[Rule, ...] = (
     _one_at_a_time(PERIODS, ("flow", "clock")),
     _patterns,
     _counts,
+    _languages,
     _needed_settings,
     _needed_periods,
 )

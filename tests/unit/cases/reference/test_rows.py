@@ -83,6 +83,7 @@ def test_a_wrong_column_is_named(kind: str, column: str, value: str, problem: Ro
             RowProblem.PATTERN_UNUSABLE,
         ),
         ("settings", "complaint.years", {"value": "three"}, RowProblem.NOT_A_NUMBER),
+        ("settings", "mail.language", {"value": "it"}, RowProblem.NOT_A_CHOICE),
     ],
 )
 def test_a_row_that_does_not_fit_the_others_is_refused(
