@@ -1,6 +1,6 @@
 """Taking one step of a case, by the flow's table and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from cases.domain.details import (
 )
 from cases.domain.dossier import Dossier
 from cases.domain.flows import Action, State, Transition, transition, transitions_of
+from cases.domain.letters import fill_later
 from cases.domain.policies import Verdict, can_act
 from cases.domain.reference import ReferenceData
 from cases.domain.references import reference
@@ -90,6 +91,7 @@ def act(
     written = _checked(row, opened, written, by)
     case = claim(session, opened, expected_version)
     _change_state(session, case, row, written.details, opened.dossier, now.date(), rules)
+    written = _with_reference(written, case)
     position = None
     if written.message:
         position = say(session, case, opened, _decision(written.message, row, case, by), now)
@@ -150,6 +152,16 @@ def _subject(details: Details | None, dossier: Dossier) -> Subject:
             return Subject(found)
         case _:
             return Subject()
+
+
+def _with_reference(written: Written, case: Case) -> Written:
+    """The texts with the reference that only this step could give."""
+    number = case.reference or ""
+    return replace(
+        written,
+        message=fill_later(written.message, reference=number),
+        notice=fill_later(written.notice, reference=number),
+    )
 
 
 def _goes_on(details: Details | None) -> bool:

@@ -153,6 +153,15 @@ def test_a_reference_is_given_when_a_case_is_acknowledged(office: Office) -> Non
     assert first.reporters_thread().messages[-1].reference == "SI.2026.0002"
 
 
+def test_the_message_that_gives_the_reference_can_name_it(office: Office) -> None:
+    ours = scene(office, COMPLAINT)
+
+    ours.act(A.ACKNOWLEDGE, message="Your reference is {reference}. {Reference} {0} stay.")
+
+    text = ours.reporters_thread().messages[-1].text
+    assert text == "Your reference is OM.2026.0001. {Reference} {0} stay."
+
+
 def test_a_reopened_case_keeps_its_reference(office: Office) -> None:
     ours = scene(office)
     given = ours.act(A.ACKNOWLEDGE, "hilde").reference
