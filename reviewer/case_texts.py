@@ -56,6 +56,12 @@ def authority_name(authority: str, other: str) -> str:
     return found.name(current_language()) if found else authority
 
 
+def service_name_in(facts: Facts, language: str) -> str:
+    """The service in the language of a letter; empty where nobody knows which one it is."""
+    found = reference().authority(facts.authority)
+    return found.name(language) if found else facts.authority_other
+
+
 def internal_channel(facts: Facts) -> InternalChannelAnswer | None:
     """Whether the internal channel was used, with what result, or why not; reports only."""
     if not isinstance(facts, ReportFacts):
@@ -89,7 +95,7 @@ def _report(facts: ReportFacts) -> list[Section]:
                 (_("Public service"), authority_name(facts.authority, facts.authority_other)),
                 (_("What happened"), facts.what),
                 (_("When and where"), facts.when_where),
-                (_("Kind of breach"), _names(facts.breaches, reference().breaches)),
+                (_("Kind of breach"), breach_names(facts.breaches)),
                 (_("How the person knows"), _text(facts.how_known)),
                 (_("More about that"), facts.how_known_detail),
                 (_("Who else knows of it"), facts.who_else_knows),
@@ -191,6 +197,11 @@ def _arrival(facts: Facts) -> Rows:
 
 def _wanted(facts: ReportFacts) -> str:
     return _("The person asks for none") if facts.no_acknowledgement else _("No objection")
+
+
+def breach_names(codes: Iterable[str]) -> str:
+    """The kinds of breach in the words of the office."""
+    return _names(codes, reference().breaches)
 
 
 def _names(codes: Iterable[str], known: Iterable[Coded]) -> str:

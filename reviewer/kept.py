@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
+from reviewer.forms.details import TYPED_NAMES
 from web.problems import Problem
 
 # The text boxes of the console's forms. Passphrases and codes are never shown again.
-TEXT_FIELDS = ("message", "text", "reason", "note")
+TEXT_FIELDS = ("message", "text", "reason", "note", "notice", *TYPED_NAMES)
 
 
 def typed_texts() -> str:

@@ -18,7 +18,7 @@ from cases.domain.details import (
     Substantiated,
     WaiverGround,
 )
-from cases.domain.reference import Certainty
+from cases.domain.reference import Certainty, ReferralKind
 from cases.reasons import Reason
 
 STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
@@ -36,6 +36,7 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
             "A condition that is not met is also a ground of refusal: choose that ground too."
         ),
         Reason.WHY_MISSING: _("A text of this step is empty. Write it: the file must say why."),
+        Reason.WHY_MISSING: _("Something is missing: fill in every text that is asked for."),
         Reason.ADMISSIBILITY_CHECKED: _("Check the admissibility first."),
         Reason.A_GROUND_FOUND: _("The admissibility check found no ground of refusal."),
         Reason.NO_FIRST_CONTACT_FOUND: _(
@@ -133,6 +134,12 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         JustificationVerdict.SUFFICIENT: _("The justification is sufficient"),
         JustificationVerdict.INSUFFICIENT: _("The justification is not sufficient"),
         JustificationVerdict.NONE_GIVEN: _("The employer gave no justification"),
+    },
+    ReferralKind: {
+        ReferralKind.COMPLAINT: _("For complaints"),
+        ReferralKind.REPORT: _("For reports"),
+        ReferralKind.WORK: _("For what happens at work"),
+        ReferralKind.OTHER: _("For other matters"),
     },
     Certainty: {
         Certainty.CONFIRMED: lazy_pgettext("certainty", "Confirmed"),

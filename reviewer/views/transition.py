@@ -1,23 +1,24 @@
-"""A step of the case on a page of its own: what will happen, the message, the reason."""
+"""A step of the case on a page of its own: what happens, what it asks for, what will be read."""
 
 from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from cases.actions.reading import OpenCase
-from cases.actions.transitions import Written, act, available
-from cases.domain.flows import Transition
-from cases.domain.policies import Allowed, Denied
+from cases.actions.transitions import Written, act
 from cases.domain.roles import Permission
-from cases.errors import NotFound, Refused, StaleCase
-from reviewer.case_texts import internal_channel, language_name
+from cases.reasons import Reason
+from reviewer.case_texts import language_name
 from reviewer.effects import effects
-from reviewer.forms import TransitionForm, at_version
 from reviewer.kept import keep
-from reviewer.messages import first_draft
 from reviewer.opened import opened
+from reviewer.preview import as_read_of
+from reviewer.routing import proposal
 from reviewer.session import signed_in
+from reviewer.step import OpenStep, fresh, sent
+from reviewer.step_letters import filled
 from web.access import needs
 from web.database import db
+from web.labels import text_of
 from web.reference import reference
 from web.services import services
 
@@ -26,65 +27,81 @@ blueprint = Blueprint("transition", __name__)
 SEE_OTHER = 303
 UNPROCESSABLE = 422
 
+_PATH = "/case/<string(length=32):case_id>/act/<name>"
 
-@blueprint.get("/case/<string(length=32):case_id>/act/<name>", endpoint="page")
+
+@blueprint.get(_PATH, endpoint="page")
 @needs(Permission.HANDLE_CASES)
 def show(case_id: str, name: str) -> ResponseReturnValue:
-    """The form of one step, with a text to start from in the person's language."""
-    case = opened(case_id)
-    row, verdict = _step(case, name)
-    form = at_version(TransitionForm(formdata=None), case.version)
-    if case.mailbox_open:
-        form.message.data = first_draft(case.flow, row.action, case.facts.language)
-    form.requires(message=verdict.message_required, reason=verdict.reason_required)
-    return _page(case, row, verdict, form)
+    """The form of one step, with texts to start from in the person's language."""
+    return _page(fresh(opened(case_id), name))
 
 
-@blueprint.post("/case/<string(length=32):case_id>/act/<name>")
+@blueprint.post(f"{_PATH}/preview")
+@needs(Permission.HANDLE_CASES, keeps=keep)
+def preview(case_id: str, name: str) -> ResponseReturnValue:
+    """Exactly what the person and the service will read, to send or to change. Nothing is kept."""
+    step = sent(opened(case_id), name)
+    refused = step.validate()
+    if refused or step.together.errors:
+        return make_response(_page(step, refused), UNPROCESSABLE)
+    return _page(step, as_read=True)
+
+
+@blueprint.post(_PATH)
 @needs(Permission.HANDLE_CASES, commits=True, keeps=keep)
 def take(case_id: str, name: str) -> ResponseReturnValue:
-    """Take the step: state, clocks, message and reason in one transaction."""
-    case, form = opened(case_id), TransitionForm()
-    if form.version.data != case.version:
-        # Before the state is looked at: not the step is wrong then, but the page is old.
-        raise StaleCase
-    row, verdict = _step(case, name)
-    form.requires(message=verdict.message_required, reason=verdict.reason_required)
-    if not form.validate():
-        return make_response(_page(case, row, verdict, form), UNPROCESSABLE)
+    """Take the step: state, clocks, details, message, notice and reason in one transaction."""
+    step = sent(opened(case_id), name)
+    refused = step.validate()
+    if refused or step.together.errors:
+        return make_response(_page(step, refused), UNPROCESSABLE)
     act(
         db(),
-        case,
-        row.action,
-        Written(form.message.data or "", form.reason.data or ""),
+        step.case,
+        step.row.action,
+        _written(step),
         signed_in(),
-        case.version,
+        step.case.version,
         services().now(),
         reference(),
     )
     return redirect(url_for("case.page", case_id=case_id, done="step"), SEE_OTHER)
 
 
-def _step(case: OpenCase, name: str) -> tuple[Transition, Allowed]:
-    """The row of the flow's table and its verdict. Raises NotFound, Refused."""
-    for row, verdict in available(case, signed_in()):
-        if row.action == name:
-            if isinstance(verdict, Denied):
-                raise Refused(verdict.reason)
-            return row, verdict
-    raise NotFound
+def _written(step: OpenStep) -> Written:
+    return Written(
+        message=filled(step.form.message.data or "", step.details),
+        notice=filled(step.form.notice.data or "", step.details),
+        reason=step.form.reason.data or "",
+        details=step.given_details(),
+    )
 
 
-def _page(case: OpenCase, row: Transition, verdict: Allowed, form: TransitionForm) -> str:
-    against = verdict.reason_required and not row.reason_required
+def _page(step: OpenStep, refused: Reason | None = None, *, as_read: bool = False) -> str:
     return render_template(
         "reviewer/transition.html",
-        case=case,
-        case_id=case.case_id.hex(),
-        row=row,
-        effects=effects(row),
-        against_internal=against,
-        internal=internal_channel(case.facts),
-        language_name=language_name(case.facts.language),
-        form=form,
+        case=step.case,
+        case_id=step.case.case_id.hex(),
+        row=step.row,
+        allowed=step.allowed,
+        effects=effects(step.row, step.allowed, step.days, step.case.mailbox_open),
+        proposal=proposal(step.desk, step.row.action),
+        form=step.form,
+        details=step.details,
+        together=step.together,
+        refusals=[text_of(refused)] if refused else [],
+        read=as_read_of(step) if as_read else None,
+        message_hint=_hint(step, _("They read it in their mailbox.")),
+        notice_hint=_hint(step, _("The public service reads it as a letter.")),
+        today=step.desk.today,
     )
+
+
+def _hint(step: OpenStep, reader: str) -> str:
+    language = language_name(step.case.facts.language)
+    text = _("In this language: %(language)s.", language=language)
+    if step.details is not None and step.details.letter_names:
+        braces = _("What stands between { and } is filled in from your answers above.")
+        return f"{text} {reader} {braces}"
+    return f"{text} {reader}"

@@ -1,6 +1,8 @@
 """What people of the office do in a browser, and the cases they find there."""
 
-from tests.support.html import Client, Page
+from collections.abc import Mapping
+
+from tests.support.html import Client, Page, Value
 from tests.support.office import PASSPHRASE, FixedClock, Office, one_time_code
 from tests.support.submissions import submit
 
@@ -39,7 +41,34 @@ def case_page(client: Client, case_id: str) -> Page:
     return client.get(f"/en/case/{case_id}")
 
 
-def take_step(client: Client, case_id: str, action: str, **fields: str) -> Page:
-    """Open the page of a step, fill it in and send it."""
+def preview_step(
+    client: Client,
+    case_id: str,
+    action: str,
+    answers: Mapping[str, Value] | None = None,
+    **fields: Value,
+) -> Page:
+    """Open the page of a step, fill it in and look at the preview.
+
+    `answers` are the details of the step by their short names; `fields` its texts.
+    """
     page = client.get(f"/en/case/{case_id}/act/{action}")
-    return client.submit(page, f"/act/{action}", **fields)
+    details = {f"details-{name}": value for name, value in (answers or {}).items()}
+    return client.submit(page, f"/act/{action}/preview", {**details, **fields})
+
+
+def take_step(
+    client: Client,
+    case_id: str,
+    action: str,
+    answers: Mapping[str, Value] | None = None,
+    **fields: Value,
+) -> Page:
+    """Open the page of a step, fill it in, look at the preview and send it.
+
+    Where something is wrong the page that says so comes back.
+    """
+    page = preview_step(client, case_id, action, answers, **fields)
+    if page.status != 200:
+        return page
+    return client.submit(page, f"/act/{action}")
