@@ -38,7 +38,18 @@ NO_TESTS = "What runs in an office imports nothing of the tests, tools and bench
 NO_CYCLES = "No cycles between neighbours, at any depth"
 
 # What the portal needs of the actions; everything else there opens keys of the office.
-PORTAL_ACTIONS = {"clocks", "intake", "mailboxes", "sealing", "threads", "trail"}
+PORTAL_ACTIONS = {
+    "automatic",
+    "clocks",
+    "consultation_answers",
+    "consultation_sealing",
+    "intake",
+    "mailboxes",
+    "sealing",
+    "threads",
+    "trail",
+    "visits",
+}
 
 
 @dataclass(frozen=True)
