@@ -6,12 +6,14 @@ from portal.context import context
 from portal.views import (
     check,
     complaint,
+    continuing,
     home,
     mailbox,
     protection,
     receipt,
     report,
     security,
+    service,
     start,
 )
 from web.application import create_application
@@ -25,6 +27,8 @@ PAGES = (
     protection.blueprint,
     receipt.blueprint,
     mailbox.blueprint,
+    continuing.blueprint,
+    service.blueprint,
     security.blueprint,
 )
 

@@ -1,33 +1,22 @@
-"""What the three forms share: showing the form, and taking in what was sent.
-
-A form sent twice (a double click, the back button, an answer that was lost) gives the same receipt
-code and one case: the code is drawn from the page's draft and the browser's token.
-"""
+"""What the three forms share: showing the form, and taking in what was sent."""
 
 from flask import make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from cases.actions import mailboxes
-from cases.actions.intake import Submission, receive
-from cases.domain.facts import Facts
+from cases.actions.intake import Submission
 from cases.domain.flows import Flow
-from crypto.receipt import ReceiptCode, ReceiptKeys, derive, draw_code
+from crypto.receipt import ReceiptCode
 from portal.answers import as_text
-from portal.forms.draft import new_draft, read_draft
+from portal.continuing import joined
 from portal.forms.mailbox import KeptForm
-from portal.offering import offer
-from web.cookies import browser
-from web.csrf import CSRFError
-from web.database import db
+from portal.reading import opened_if_signed_in
+from web.forms.drafts import refreshed
 from web.i18n import current_language
+from web.offering import offer
 from web.problems import Problem
-from web.reference import reference
+from web.receiving import take_in
 from web.services import services
-
-
-class PageOutdated(CSRFError):
-    """The page lost its draft; it is shown again with a new one, as when its token expired."""
 
 
 def form_page(
@@ -47,9 +36,9 @@ def form_page(
         **more: what this template shows besides.
     """
     draft = form["draft"]
-    if read_draft(draft.data) is None:
-        draft.data = new_draft()
-    page = render_template(template, form=form, problem=problem, **more)
+    draft.data = refreshed(draft.data)
+    earlier = _earlier(form, problem)
+    page = render_template(template, form=form, problem=problem, earlier=earlier, **more)
     if problem is None:
         return make_response(page, status)
     return make_response(page, problem.status, dict(problem.headers))
@@ -57,17 +46,11 @@ def form_page(
 
 def send(form: Form, submission: Submission) -> ResponseReturnValue:
     """Take in a valid form and show its receipt code."""
-    draft = read_draft(form["draft"].data)
-    if draft is None:
-        raise PageOutdated
-    code = draw_code(draft, browser().ensure().binding, current_language())
-    with services().kdf_gate.place():
-        keys = derive(code, services().settings.receipt_cost)
-    received = receive(
-        db(), submission, keys.address, services().roster(), services().today(), reference()
-    )
-    second = _second_version(keys, submission.facts) if received.repeated else ""
-    return receipt_page(code, submission.facts.flow, received.repeated, second)
+    submission = joined(form, submission)
+    draft, today = form["draft"].data, services().today()
+    taken = take_in(draft, submission, current_language(), today)
+    second = as_text(submission.facts, offer()) if taken.differs else ""
+    return receipt_page(taken.code, submission.facts.flow, taken.repeated, second)
 
 
 def receipt_page(
@@ -88,11 +71,11 @@ def receipt_page(
     )
 
 
-def _second_version(keys: ReceiptKeys, facts: Facts) -> str:
-    """What was sent again, as text, where it differs from what we hold; empty where it does not."""
-    session, now = db(), services().now()
-    token = mailboxes.sign_in(session, keys, now).token
-    thread = mailboxes.mailbox_thread(session, mailboxes.open_mailbox(session, token, now))
-    mailboxes.sign_out(session, token)
-    held = [message.facts for message in thread.messages if message.facts]
-    return "" if facts in held else as_text(facts, offer())
+def _earlier(form: Form, problem: Problem | None) -> str:
+    """The reference of the case whose mailbox the form was opened from, if that is still open."""
+    if "continues" not in form or not form["continues"].data:
+        return ""
+    # The records may be what failed; an outdated page is read from them without harm.
+    asks = problem is None or problem.status == 400
+    mailbox = opened_if_signed_in() if asks else None
+    return (mailbox.reference if mailbox else "") or form["together"].data or ""

@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from cases.domain.flows import Flow
 from cases.domain.reference import Competence
 from portal.forms.draft import ComplaintPage
-from portal.offering import offer
 from portal.sending import form_page, send
 from web.access import open_to_all
 from web.forms.complaint import submission_of
 from web.forms.service import service_of
+from web.offering import offer
 from web.problems import Problem
 from web.reference import reference
 from web.services import services

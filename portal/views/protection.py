@@ -4,10 +4,10 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from portal.forms.draft import ProtectionPage
-from portal.offering import offer
 from portal.sending import form_page, send
 from web.access import open_to_all
 from web.forms.protection import submission_of
+from web.offering import offer
 from web.problems import Problem
 from web.services import services
 

@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from cases.domain.reference import ReferralKind
 from portal.forms.draft import ReportPage
-from portal.offering import offer
 from portal.sending import form_page, send
 from web.access import open_to_all
 from web.forms.report import submission_of
+from web.offering import offer
 from web.problems import Problem
 from web.reference import reference
 from web.services import services
