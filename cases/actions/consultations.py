@@ -25,7 +25,7 @@ from cases.domain.consultation_contents import (
     ConsultationRecord,
     ConsultationText,
 )
-from cases.domain.consultation_review import concerned, service_name
+from cases.domain.consultation_names import concerned, service_name
 from cases.domain.consultations import ConsultationState, service_reference
 from cases.domain.details import (
     Consultation,

@@ -1,7 +1,7 @@
 """A consultation between an office and a public service, with both sides at hand."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from cases.domain.dossier import ConsultationFile
 from cases.domain.facts import Facts
 from cases.domain.flows import Action, Flow
 from crypto.consultation import ConsultationKeys, derive_consultation, draw_passphrase
+from crypto.receipt import ReceiptCode
 from crypto.session import SessionToken
 from tests.support.office import NAME, WEAK, Office
 from tests.support.scenes import Scene, scene
@@ -55,9 +56,11 @@ class Consulting:
             case = self.scene.open(session, login)
             return consultations.prepare(session, case, question, self._by(login, case))
 
-    def release(self, consultation_id: bytes, login: str = "hilde") -> ConsultationKeys:
+    def release(
+        self, consultation_id: bytes, login: str = "hilde", words: ReceiptCode | None = None
+    ) -> ConsultationKeys:
         """Release a question that goes by link; gives the keys of its ten words."""
-        keys = derive_consultation(draw_passphrase("en"), consultation_id, WEAK)
+        keys = derive_consultation(words or draw_passphrase("en"), consultation_id, WEAK)
         self._release(consultation_id, keys, login)
         return keys
 
@@ -145,8 +148,3 @@ def consulting(office: Office, facts: Facts = REPORT) -> Consulting:
 def question(**changes: object) -> Question:
     """A question that differs from the usual one."""
     return replace(QUESTION, **changes)  # type: ignore[arg-type]  # its own fields
-
-
-def after(days: int) -> timedelta:
-    """So many days."""
-    return timedelta(days=days)

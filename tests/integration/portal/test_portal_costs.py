@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event
 
 import cases.actions.mailboxes
 import cases.actions.visits
+import crypto.consultation
 import crypto.receipt
 from tests.support.html import Client
 from tests.support.portal_steps import code_on, open_mailbox, send_report
@@ -19,6 +20,8 @@ from tests.support.portal_steps import code_on, open_mailbox, send_report
 WATCHED = (
     (crypto.receipt, "argon2id"),
     (crypto.receipt, "expand"),
+    (crypto.consultation, "argon2id"),
+    (crypto.consultation, "expand"),
     (cases.actions.mailboxes, "open_envelope"),
     (cases.actions.visits, "open_session"),
     (cases.actions.visits, "seal_session"),

@@ -67,6 +67,11 @@ PORTAL = (
     Route("GET", "/en/mailbox/delete", EVERYONE),
     Route("POST", "/en/mailbox/delete", EVERYONE, commits=True),
     Route("POST", "/en/mailbox/leave", EVERYONE, commits=True),
+    Route("GET", f"/en/service/{CASE}", EVERYONE),
+    Route("POST", f"/en/service/{CASE}/open", EVERYONE, commits=True),
+    Route("POST", f"/en/service/{CASE}/preview", EVERYONE, commits=True),
+    Route("POST", f"/en/service/{CASE}/answer", EVERYONE, commits=True),
+    Route("POST", f"/en/service/{CASE}/leave", EVERYONE, commits=True),
     Route("POST", "/en/mailbox/act/reporter_came_back", EVERYONE, commits=True),
 )
 CONSOLE = (

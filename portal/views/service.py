@@ -1,0 +1,232 @@
+"""A public service that was asked something: it opens the question with ten words and answers once.
+
+The service has no account. Nothing but the words opens the page, and nothing but what was released
+is on it. Reading never writes: the session's idle time counts from the last thing that was sent.
+"""
+
+from flask import (
+    Blueprint,
+    Response,
+    after_this_request,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from cases.actions import consultation_answers, visits
+from cases.actions.consultation_answers import OpenConsultation
+from cases.errors import NotFound, SessionEnded
+from crypto.consultation import CONSULTATION_ID_SIZE, derive_consultation
+from crypto.errors import UnknownWord, WrongWordCount
+from crypto.receipt import ReceiptCode, read_code
+from portal.forms.service import AnswerForm, WordsForm
+from portal.texts import WRONG_WORDS, unreadable_words
+from web.access import open_to_all
+from web.cookies import browser
+from web.database import db
+from web.errors import keep_typed
+from web.headers import FORGET_EVERYTHING
+from web.problems import Problem
+from web.reference import reference
+from web.services import services
+
+blueprint = Blueprint("service", __name__)
+
+_CONSULTATION = "/service/<string(length=32):consultation_id>"
+SEE_OTHER = 303
+UNPROCESSABLE = 422
+
+
+@blueprint.errorhandler(SessionEnded)
+def type_the_words_again(failure: Exception) -> ResponseReturnValue:
+    """The page that asks for the words, with what was typed in an answer to be copied.
+
+    Whoever pressed the button twice is told that the answer arrived.
+    """
+    consultation_id = str((request.view_args or {}).get("consultation_id"))
+    if _was_answered(consultation_id):
+        return _sent_page(consultation_id)
+    page = _words_page(
+        consultation_id, ended=browser().token is not None, typed=request.form.get("text", "")
+    )
+    return page, 200 if request.method == "GET" else 403
+
+
+@blueprint.get(_CONSULTATION)
+@open_to_all()
+def show(consultation_id: str) -> ResponseReturnValue:
+    """The question, or the page that asks for the words."""
+    return _question_page(consultation_id, _opened(consultation_id), AnswerForm())
+
+
+def _keep_words(problem: Problem) -> ResponseReturnValue:
+    consultation_id = str((request.view_args or {}).get("consultation_id"))
+    page = _words_page(consultation_id, WordsForm(request.form), problem=problem)
+    return make_response(page, problem.status, dict(problem.headers))
+
+
+@blueprint.post(f"{_CONSULTATION}/open")
+@open_to_all(commits=True, keeps=_keep_words)
+def sign_in(consultation_id: str) -> ResponseReturnValue:
+    """Open the question. Wrong words and right ones do the same work, and both commit."""
+    identifier, form = _identifier(consultation_id), WordsForm(request.form)
+    words = _read(form)
+    if words is None:
+        return _words_page(consultation_id, form), UNPROCESSABLE
+    with services().kdf_gate.place():
+        keys = derive_consultation(words, identifier, services().settings.receipt_cost)
+    before = browser().token
+    if before is not None:
+        visits.sign_out(db(), before)
+    attempt = consultation_answers.sign_in(db(), identifier, keys, services().now())
+    if not attempt.ok:
+        form.words.errors = [WRONG_WORDS]
+        return _words_page(consultation_id, form), UNPROCESSABLE
+    browser().replace(attempt.token)
+    return redirect(url_for("service.show", consultation_id=consultation_id), SEE_OTHER)
+
+
+def _keep_answer(problem: Problem) -> ResponseReturnValue:
+    # Only an outdated page can be put right by sending it again from here.
+    if problem.status != 400:
+        return keep_typed("text")(problem)
+    consultation_id = str((request.view_args or {}).get("consultation_id"))
+    try:
+        opened = _opened(consultation_id)
+    except SessionEnded:
+        return keep_typed("text")(problem)
+    form = AnswerForm(request.form)
+    return _question_page(consultation_id, opened, form, problem=problem), problem.status
+
+
+@blueprint.post(f"{_CONSULTATION}/preview")
+@open_to_all(commits=True, keeps=_keep_answer)
+def preview(consultation_id: str) -> ResponseReturnValue:
+    """The answer as the office will read it, to send or to change. It is not stored."""
+    opened, form = _opened(consultation_id), AnswerForm(request.form)
+    # A long answer takes time: showing it counts as use.
+    visits.touch(db(), browser().ensure(), services().now())
+    if not form.validate():
+        return _question_page(consultation_id, opened, form), UNPROCESSABLE
+    return _question_page(consultation_id, opened, form, as_read=(form.text.data or "").strip())
+
+
+@blueprint.post(f"{_CONSULTATION}/answer")
+@open_to_all(commits=True, keeps=_keep_answer)
+def answer(consultation_id: str) -> ResponseReturnValue:
+    """Send the answer. It is taken once; afterwards the words open nothing."""
+    opened, form = _opened(consultation_id), AnswerForm(request.form)
+    if not form.validate():
+        return _question_page(consultation_id, opened, form), UNPROCESSABLE
+    token, now = browser().ensure(), services().now()
+    consultation_answers.answer(db(), token, opened, form.text.data or "", now, reference())
+    after_this_request(_scrub)
+    return redirect(url_for("service.show", consultation_id=consultation_id), SEE_OTHER)
+
+
+def _left_anyway(problem: Problem) -> ResponseReturnValue:
+    return _left()
+
+
+@blueprint.post(f"{_CONSULTATION}/leave")
+@open_to_all(commits=True, keeps=_left_anyway)
+def leave(consultation_id: str) -> ResponseReturnValue:
+    """Destroy the session, and have the browser forget."""
+    token = browser().token
+    if token is not None:
+        visits.sign_out(db(), token)
+    return _left()
+
+
+def _left() -> ResponseReturnValue:
+    browser().end()
+    page = render_template("portal/service_left.html")
+    return make_response(page, 200, {"Clear-Site-Data": FORGET_EVERYTHING})
+
+
+def _scrub(response: Response) -> Response:
+    # After the commit: the erased keys must not linger in SQLite's log either.
+    services().database.scrub()
+    return response
+
+
+def _identifier(consultation_id: str) -> bytes:
+    """The id of an address. Raises NotFound where it cannot be one; nothing is looked up."""
+    try:
+        identifier = bytes.fromhex(consultation_id)
+    except ValueError:
+        raise NotFound from None
+    if len(identifier) != CONSULTATION_ID_SIZE:
+        raise NotFound
+    return identifier
+
+
+def _opened(consultation_id: str) -> OpenConsultation:
+    """What the browser that asks has opened. Raises SessionEnded, NotFound."""
+    identifier, token = _identifier(consultation_id), browser().token
+    if token is None:
+        raise SessionEnded
+    return consultation_answers.open_consultation(db(), token, identifier, services().now())
+
+
+def _was_answered(consultation_id: str) -> bool:
+    """Whether this browser has just sent the answer. The view's session is closed already."""
+    identifier, token = _identifier(consultation_id), browser().token
+    if token is None:
+        return False
+    now = services().now()
+    with services().database.reading() as session:
+        return consultation_answers.was_answered(session, token, identifier, now)
+
+
+def _read(form: WordsForm) -> ReceiptCode | None:
+    """The words that were typed; None, with the reason beside the field, where they cannot be."""
+    if not form.validate():
+        return None
+    try:
+        return read_code(form.words.data or "")
+    except (UnknownWord, WrongWordCount) as fault:
+        form.words.errors = [unreadable_words(fault)]
+        return None
+
+
+def _words_page(
+    consultation_id: str,
+    form: WordsForm | None = None,
+    problem: Problem | None = None,
+    ended: bool = False,
+    typed: str = "",
+) -> str:
+    return render_template(
+        "portal/service_words.html",
+        consultation_id=consultation_id,
+        form=form or WordsForm(),
+        problem=problem,
+        ended=ended,
+        typed=typed,
+    )
+
+
+def _question_page(
+    consultation_id: str,
+    opened: OpenConsultation,
+    form: AnswerForm,
+    problem: Problem | None = None,
+    as_read: str = "",
+) -> str:
+    return render_template(
+        "portal/service_question.html",
+        consultation_id=consultation_id,
+        opened=opened,
+        late=opened.record.due_on < services().today(),
+        form=form,
+        problem=problem,
+        as_read=as_read,
+    )
+
+
+def _sent_page(consultation_id: str) -> str:
+    return render_template("portal/service_sent.html", consultation_id=consultation_id)
