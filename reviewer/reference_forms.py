@@ -11,8 +11,10 @@ from cases.domain.reference import Column, ColumnType, Kind, Row
 from cases.domain.reference.invariants import Problem
 from reviewer.forms import ConsoleForm, without_controls
 from reviewer.reference_words import column_text
-from web.forms.fields import options
+from web.forms.fields import Option, options
+from web.i18n import current_language
 from web.labels import text_of
+from web.reference import reference
 
 _YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -59,6 +61,9 @@ def _with_fields(columns: Iterable[Column]) -> type[RowForm]:
 
 def _field(column: Column) -> Field:
     label = column_text(column)
+    if column.name == "authority":
+        services = [("", _("Choose a service")), *_services()]
+        return SelectField(label, choices=options(services), validate_choice=False)
     if column.holds is ColumnType.LONG_TEXT:
         return TextAreaField(label)
     if column.holds is ColumnType.YES_NO:
@@ -67,3 +72,9 @@ def _field(column: Column) -> Field:
         offered = [("", _("Choose")), *((code.value, text_of(code)) for code in column.codes)]
         return SelectField(label, choices=options(offered), validate_choice=False)
     return StringField(label, filters=[without_controls])
+
+
+def _services() -> list[Option]:
+    language = current_language()
+    named = [(each.id, each.name(language)) for each in reference().authorities]
+    return sorted(named, key=lambda one: one[1].casefold())

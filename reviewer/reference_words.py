@@ -29,7 +29,7 @@ COLUMNS: dict[str, LazyString] = {
     "level": _("Level of government"),
     "internal_channel": _("How to reach the internal channel"),
     "internal_channel_certainty": _("How sure we are of the internal channel"),
-    "authority": _("Public service (its id)"),
+    "authority": _("Public service"),
     "flow": _("Kind of case"),
     "competent": _("Are we competent?"),
     "instead": _("Its own ombuds"),
@@ -70,8 +70,9 @@ def column_text(column: Column) -> str:
 
 
 def hint_text(column: Column) -> str:
-    """What helps to fill a column in; may be empty."""
-    return str(HINTS.get(column.stem, ""))
+    """What helps to fill a column in; may be empty, and stands once for all languages."""
+    is_first = column.language in ("", next(iter(LANGUAGES)))
+    return str(HINTS.get(column.stem, "")) if is_first else ""
 
 
 def value_text(column: Column, value: str) -> str:

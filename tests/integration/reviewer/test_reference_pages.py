@@ -117,6 +117,33 @@ def test_a_field_that_is_wrong_is_named_and_nothing_is_lost(hilde: Client) -> No
     assert again.value("source") == "my law"
 
 
+def test_a_service_that_gets_its_own_ombuds_is_a_row_with_a_date(hilde: Client) -> None:
+    key = "mun-jette:complaint:2022-09-01"
+    ended = hilde.submit(
+        hilde.get(f"/en/reference/competences/row/{key}"), f"/row/{key}", valid_until="2026-12-31"
+    )
+    assert "2026-12-31" in ended.text
+    names = {f"instead_{language}": "Ombuds Jette" for language in ("nl", "fr", "de", "en")}
+    row = {
+        "authority": "mun-jette",
+        "flow": "complaint",
+        "valid_from": "2027-01-01",
+        "competent": "no",
+        "source": "decision of the council",
+        "certainty": "confirmed",
+        **names,
+    }
+
+    done = hilde.submit(hilde.get("/en/reference/competences/new"), "/new", **row)
+
+    assert "Municipality of Jette · Complaint · 2027-01-01" in done.text
+    overlapping = {**row, "valid_from": "2026-12-31"}
+    page = hilde.get("/en/reference/competences/new")
+    refused = hilde.submit(page, "/new", **overlapping)
+    assert refused.status == 422
+    assert "Another row holds on the same days." in refused.text
+
+
 def test_a_row_is_added_once(hilde: Client) -> None:
     for status, said in ((200, "The row was added."), (422, "There is such a row already.")):
         page = hilde.get("/en/reference/norms/new")
