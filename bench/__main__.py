@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 
-from bench import derivations, inbox, report, seals, served_portal
+from bench import derivations, history, inbox, report, seals, served_portal
 from bench.figures import BenchFailed, Figure
 from bench.scale import FULL, QUICK, Scale
 from web.settings import home_folder
@@ -19,6 +19,7 @@ GROUPS: dict[str, Group] = {
     "argon2": lambda scale, folder: derivations.measure(scale),
     "portal": served_portal.measure,
     "inbox": inbox.measure,
+    "history": history.measure,
 }
 FILE = "bench.json"
 

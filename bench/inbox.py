@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from bench.figures import BenchFailed, Beside, Figure, Kind
 from bench.many_cases import Hands, add_cases
 from bench.scale import Scale
+from bench.statements import Statements
 from bench.timing import milliseconds
 from cases.actions.staff import open_staff_session
-from cases.database import Database
 from cases.queries.inbox import InboxView
 from reviewer.application import create_console
 from tests.support.office import HOST, Office
@@ -58,7 +57,7 @@ class _Inbox:
         """Milliseconds and statements of one page of fifty cases."""
         browser = self._browser()
         address = f"/en/?view={view.value}"
-        with _Statements(self._office.database) as statements:
+        with Statements(self._office.database) as statements:
             page = browser.get(address, base_url=f"https://{HOST}")
         if page.status_code != 200 or "Case " not in page.text:
             raise BenchFailed(f"the inbox answered {page.status_code} without a case")
@@ -70,24 +69,6 @@ class _Inbox:
         browser = create_console(services).test_client()
         browser.set_cookie(services.settings.cookie_name, self._token.text, domain=HOST)
         return browser
-
-
-class _Statements:
-    """Counts what the database is asked; beginning a transaction is no question."""
-
-    def __init__(self, database: Database) -> None:
-        self._engine = database.engine
-        self.count = 0
-
-    def __enter__(self) -> "_Statements":
-        event.listen(self._engine, "before_cursor_execute", self._note)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        event.remove(self._engine, "before_cursor_execute", self._note)
-
-    def _note(self, connection: object, cursor: object, statement: str, *_: object) -> None:
-        self.count += not statement.startswith(("PRAGMA", "BEGIN"))
 
 
 def _figures(count: int, now: Readings, before: Readings | None) -> Iterator[Figure]:

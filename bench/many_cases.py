@@ -18,10 +18,10 @@ from sqlalchemy import Insert, insert
 from cases.actions.sealing import message_context, sheet_context
 from cases.database import Database
 from cases.domain.facts import AUTHORITY_UNKNOWN
-from cases.domain.flows import FINAL_STATE, FIRST_STATE, Flow, State, states_of
+from cases.domain.flows import FINAL_STATE, FIRST_STATE, ClockKind, Flow, State, states_of
 from cases.domain.grants import HolderKind
 from cases.domain.sheets import Seen, Sheet
-from cases.models import Case, CaseGrant, Message
+from cases.models import Case, CaseGrant, Clock, Message, Reminder
 from crypto.envelope import seal
 from crypto.grants import grant_case
 from crypto.keys import CasePrivateKey, IntakePublicKey, PersonalPublicKey, Seed
@@ -34,6 +34,8 @@ NEW_EACH = 40  # every so many cases one is new,
 MINE_EACH = 50  # one is mine,
 POOL_EACH = 3  # one is still in the pool; the rest are in colleagues' hands,
 OPEN_EACH = 10  # and one is open.
+PROTECTION_EACH = 5  # of so many tens of cases one asks for protection; the others alternate.
+TERM = timedelta(days=90)
 
 Row = dict[str, object]
 
@@ -55,6 +57,8 @@ class Rows:
     cases: list[Row]
     grants: list[Row]
     messages: list[Row]
+    clocks: list[Row]
+    reminders: list[Row]
 
 
 def add_cases(database: Database, numbers: range, hands: Hands) -> None:
@@ -69,12 +73,13 @@ def add_cases(database: Database, numbers: range, hands: Hands) -> None:
 def make_batch(numbers: range, hands: Hands) -> Rows:
     """The rows of one batch."""
     maker = _Maker(hands)
-    rows = Rows([], [], [])
+    rows = Rows([], [], [], [], [])
     for number in numbers:
         seed, case_id = Seed.generate(), _case_id(number)
         rows.cases.append(maker.case(number, case_id, seed))
         rows.grants.extend(maker.grants(number, case_id, seed))
         rows.messages.append(maker.message(case_id))
+        maker.remind(number, case_id, rows)
     return rows
 
 
@@ -83,10 +88,13 @@ def _write(database: Database, rows: Rows) -> None:
         (insert(Case), rows.cases),
         (insert(CaseGrant), rows.grants),
         (insert(Message), rows.messages),
+        (insert(Clock), rows.clocks),
+        (insert(Reminder), rows.reminders),
     ]
     with database.writing() as session:
         for statement, values in statements:
-            session.execute(statement, values)
+            if values:
+                session.execute(statement, values)
 
 
 class _Maker:
@@ -114,7 +122,7 @@ class _Maker:
             "reference": None if state is FIRST_STATE else f"{flow.value}.{number:06}",
             "version": 1,
             "handler_id": self._hands.staff_id if _is_mine(number) else None,
-            "due_on": None if state is FINAL_STATE else received + timedelta(days=90),
+            "due_on": None if state is FINAL_STATE else received + TERM,
             "sheet_body": sheet.body,
             "sheet_key": sheet.sealed_keys[0],
         }
@@ -130,6 +138,25 @@ class _Maker:
             grants.append(_unopened(HolderKind.PERSON))
         common = {"case_id": case_id, "received_on": self._received_on(number)}
         return [{**common, **grant} for grant in grants]
+
+    def remind(self, number: int, case_id: bytes, rows: Rows) -> None:
+        """The clock of an open case, and its reminder once the day has come."""
+        if _state(number) is FINAL_STATE:
+            return
+        started, clock_id = self._received_on(number), os.urandom(16)
+        due = started + TERM
+        rows.clocks.append(
+            {
+                "id": clock_id,
+                "case_id": case_id,
+                "kind": ClockKind.NEWS.value,
+                "started_on": started,
+                "due_on": due,
+            }
+        )
+        if due <= self._hands.today:
+            reminder = {"id": os.urandom(16), "clock_id": clock_id, "stage": 0, "raised_on": due}
+            rows.reminders.append(reminder)
 
     def _received_on(self, number: int) -> date:
         return self._hands.today - timedelta(days=number * 7919 % YEARS_OF_DAYS)
@@ -164,6 +191,9 @@ def _case_id(number: int) -> bytes:
 
 
 def _flow(number: int) -> Flow:
+    # By tens: by its last digit alone a case would always be open, or never.
+    if number // OPEN_EACH % PROTECTION_EACH == PROTECTION_EACH - 1:
+        return Flow.PROTECTION
     return Flow.REPORT if number % 2 else Flow.COMPLAINT
 
 

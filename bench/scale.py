@@ -17,6 +17,7 @@ class Scale:
     commits: int
     inbox_cases: tuple[int, ...]
     inbox_requests: int
+    steps: int  # of a case with a long history
 
 
 FULL = Scale(
@@ -30,6 +31,7 @@ FULL = Scale(
     commits=400,
     inbox_cases=(1_000, 100_000),
     inbox_requests=15,
+    steps=50,
 )
 
 QUICK = Scale(
@@ -43,4 +45,5 @@ QUICK = Scale(
     commits=5,
     inbox_cases=(20, 120),
     inbox_requests=2,
+    steps=10,
 )
