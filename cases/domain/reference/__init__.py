@@ -8,7 +8,8 @@ from cases.domain.reference.authorities import NOT_ON_RECORD, Authority, Compete
 from cases.domain.reference.codes import Breach, Coded, Ground, Norm, Retaliation
 from cases.domain.reference.columns import Column, ColumnType, Row
 from cases.domain.reference.files import shipped, shipped_tables
-from cases.domain.reference.kinds import KINDS, Kind
+from cases.domain.reference.kind import Kind
+from cases.domain.reference.kinds import KINDS
 from cases.domain.reference.known import ReferenceData, Tables, assemble
 from cases.domain.reference.languages import LANGUAGES, Certainty, Words, in_language
 from cases.domain.reference.periods import Period, PeriodRow, Unit

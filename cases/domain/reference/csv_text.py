@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from io import StringIO
 
 from cases.domain.reference.columns import Row
-from cases.domain.reference.kinds import KINDS, Kind
+from cases.domain.reference.kind import Kind
+from cases.domain.reference.kinds import KINDS
 from cases.errors import ImportRefused
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from cases.domain.reference.columns import Row
-from cases.domain.reference.kinds import KINDS, Kind
+from cases.domain.reference.kind import Kind
+from cases.domain.reference.kinds import KINDS
 from cases.domain.reference.known import ReferenceData, Tables, assemble
 
 FOLDER = Path(__file__).parent.parent.parent / "data"

@@ -13,13 +13,13 @@ from itertools import pairwise
 from cases.domain.facts import AUTHORITY_OTHER, AUTHORITY_UNKNOWN
 from cases.domain.reference.columns import Row, RowReader
 from cases.domain.reference.files import shipped_tables
+from cases.domain.reference.kind import Kind
 from cases.domain.reference.kinds import (
     AUTHORITIES,
     COMPETENCES,
     KINDS,
     PERIODS,
     SETTINGS,
-    Kind,
 )
 from cases.domain.reference.known import Tables
 from cases.domain.reference.languages import LANGUAGES

@@ -10,7 +10,7 @@ from cases.domain.reference import kinds
 from cases.domain.reference.authorities import NOT_ON_RECORD, Authority, Competence, Level
 from cases.domain.reference.codes import Breach, Ground, Norm, Retaliation
 from cases.domain.reference.columns import Row
-from cases.domain.reference.kinds import Kind
+from cases.domain.reference.kind import Kind
 from cases.domain.reference.periods import Period, PeriodRow
 from cases.domain.reference.referrals import Referral, ReferralKind
 from cases.domain.reference.settings import Setting
