@@ -1,26 +1,37 @@
 """Everything the page of a case shows, gathered once."""
 
-from dataclasses import dataclass
-
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask_babel import LazyString, lazy_gettext
-from flask_babel import gettext as _
 
 from cases.actions.reading import OpenCase, notes, office_thread
-from cases.actions.transitions import available
 from cases.domain.contents import Assignment
-from cases.domain.flows import ClockKind
-from cases.domain.policies import Allowed, Denied, can_give_back, can_reply, can_take
+from cases.domain.flows import Action, ClockKind, Flow, State
+from cases.domain.policies import Denied, can_give_back, can_reply, can_take
 from cases.domain.roles import Permission
 from cases.queries.cases import clocks
 from cases.queries.staff import colleagues
+from reviewer.case_file import (
+    checks,
+    consultation_rows,
+    exact_days,
+    norm_rows,
+    norms_left,
+    priority_tag,
+    recommendation_rows,
+)
+from reviewer.case_steps import listed_steps, own_page
 from reviewer.case_texts import fact_sections, internal_channel, language_name
 from reviewer.deadlines import deadline
+from reviewer.desk import Desk
+from reviewer.detail_texts import detail_rows
 from reviewer.forms import NoteForm, ReplyForm, VersionedForm, at_version
+from reviewer.forms.details.register import competence_of, register_says, unsure
 from reviewer.people import names_of_holders
 from reviewer.session import signed_in
 from web.database import db
+from web.i18n import current_language
 from web.labels import text_of
+from web.reference import reference
 from web.services import services
 
 # What the page says after something was done; the address names the key.
@@ -34,19 +45,8 @@ DONE: dict[str, LazyString] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A row of the flow's table as the page lists it: possible, or denied with the reason."""
-
-    text: LazyString
-    url: str
-    hint: str
-    denied: LazyString | None
-
-
 def case_page(case: OpenCase, note_form: NoteForm) -> str:
     """The case's page, with a note that was not accepted where there is one."""
-    steps = _steps(case)
     return render_template(
         "reviewer/case.html",
         case=case,
@@ -56,25 +56,50 @@ def case_page(case: OpenCase, note_form: NoteForm) -> str:
         internal=internal_channel(case.facts),
         sections=fact_sections(case.facts),
         language_name=language_name(case.facts.language),
-        possible=[step for step in steps if step.denied is None],
-        impossible=[step for step in steps if step.denied is not None],
+        steps=listed_steps(case),
         done=request.args.get("done", ""),
         done_texts=DONE,
         note_form=note_form,
         **_records(case),
+        **_file(case),
         **_people(case),
         **_reply(case),
     )
 
 
 def _records(case: OpenCase) -> dict[str, object]:
+    shown = [(text_of(ClockKind(one.kind)), one) for one in clocks(db(), case.case_id)]
     return {
         "thread": office_thread(db(), case),
         "notes": notes(db(), case),
-        "history": case.history,
+        "history": [(entry, detail_rows(entry.details)) for entry in case.history],
         # Steps that change who holds the case and not its state.
         "handing_over": tuple(Assignment),
-        "clocks": [(text_of(ClockKind(one.kind)), one) for one in clocks(db(), case.case_id)],
+        "running": [each for each in shown if each[1].stopped_on is None],
+        "stopped": [each for each in shown if each[1].stopped_on is not None],
+        "days": exact_days(case),
+    }
+
+
+def _file(case: OpenCase) -> dict[str, object]:
+    rules, today = reference(), services().today()
+    desk = Desk(case, rules, current_language(), today)
+    competence = competence_of(desk)
+    assessing = case.flow is Flow.COMPLAINT and case.state is State.EXAMINATION
+    return {
+        "register": register_says(desk),
+        "register_unsure": unsure(competence),
+        "not_competent": competence is not None and not competence.competent,
+        "checks": checks(case),
+        "norms": norm_rows(case),
+        "norms_left": norms_left(case, rules.norms_on(today)) if assessing else [],
+        "recommendations": recommendation_rows(case),
+        "consultations": consultation_rows(case),
+        "consultations_url": own_page(case, Action.PREPARE_CONSULTATION),
+        "withheld": case.flow is not Flow.REPORT and case.file.identity_withheld,
+        "priority": priority_tag(case),
+        "minutes": case.dossier.minutes,
+        "links": case.dossier.links,
     }
 
 
@@ -98,19 +123,3 @@ def _reply(case: OpenCase) -> dict[str, object]:
         "reply_form": at_version(ReplyForm(formdata=None), case.version),
         "reply_denied": text_of(verdict.reason) if isinstance(verdict, Denied) else None,
     }
-
-
-def _wants_reason(verdict: Allowed | Denied) -> bool:
-    return isinstance(verdict, Allowed) and verdict.reason_required
-
-
-def _steps(case: OpenCase) -> list[Step]:
-    return [
-        Step(
-            text_of(row.action),
-            url_for("transition.page", case_id=case.case_id.hex(), name=row.action.value),
-            _("A written reason is needed.") if _wants_reason(verdict) else "",
-            text_of(verdict.reason) if isinstance(verdict, Denied) else None,
-        )
-        for row, verdict in available(case, signed_in())
-    ]

@@ -55,6 +55,7 @@ def send(case_id: str) -> ResponseReturnValue:
         form.version.data or 0,
         services().now(),
         reference(),
+        asks=bool(form.asks.data),
     )
     return redirect(url_for("case.page", case_id=case_id, done="reply"), SEE_OTHER)
 
