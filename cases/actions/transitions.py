@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from cases.actions.changing import claim, note_step, refuse_stale, say
 from cases.actions.clocks import Subject, move_clocks, restart_after_message
 from cases.actions.reading import OpenCase
+from cases.actions.sealing import put_sheet
 from cases.actions.signed_in import SignedIn, require
 from cases.actions.trail import record_staff
 from cases.domain.contents import Author, Message, MessageKind, Step
@@ -16,6 +17,7 @@ from cases.domain.details import (
     ConsultationRelease,
     ConsultationWithdrawal,
     Details,
+    Priority,
     Recommendation,
     RecommendationAnswer,
     RecommendationResponse,
@@ -92,6 +94,7 @@ def act(
     case = claim(session, opened, expected_version)
     _change_state(session, case, row, written.details, opened.dossier, now.date(), rules)
     written = _with_reference(written, case)
+    opened = _prioritised(case, opened, written.details)
     position = None
     if written.message:
         position = say(session, case, opened, _decision(written.message, row, case, by), now)
@@ -152,6 +155,15 @@ def _subject(details: Details | None, dossier: Dossier) -> Subject:
             return Subject(found)
         case _:
             return Subject()
+
+
+def _prioritised(case: Case, opened: OpenCase, details: Details | None) -> OpenCase:
+    """The inbox reads sheets and no histories, so the sheet repeats the priority."""
+    if not isinstance(details, Priority):
+        return opened
+    sheet = replace(opened.sheet, priority=details.level)
+    put_sheet(case, sheet, opened.private.public)
+    return replace(opened, sheet=sheet)
 
 
 def _with_reference(written: Written, case: Case) -> Written:

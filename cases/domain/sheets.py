@@ -8,6 +8,7 @@ gap there, but it no longer fits the sheet.
 
 from dataclasses import dataclass, replace
 
+from cases.domain.details import PriorityLevel
 from cases.domain.facts import (
     ComplaintFacts,
     ContactedFirst,
@@ -65,6 +66,8 @@ class Sheet:
     internal_reasons: tuple[InternalReason, ...] = ()
     reprisals: Reprisals | None = None
     contacted_first: ContactedFirst | None = None
+    # None until somebody of the office set one: the inbox shows what cannot wait.
+    priority: PriorityLevel | None = None
     taken_by: IntakeWay = IntakeWay.PORTAL
 
     def to_json(self) -> bytes:
@@ -113,6 +116,7 @@ def sheet_from_json(encoded: bytes) -> Sheet:
         internal_reasons=fields.choices("internal_reasons", InternalReason),
         reprisals=fields.choice("reprisals", Reprisals),
         contacted_first=fields.choice("contacted_first", ContactedFirst),
+        priority=fields.choice("priority", PriorityLevel),
         taken_by=fields.choice("taken_by", IntakeWay) or IntakeWay.PORTAL,
     )
 

@@ -11,6 +11,7 @@ from cases.actions import assignment, mailboxes
 from cases.actions.inbox import open_inbox
 from cases.database import Database
 from cases.domain.contents import MessageKind
+from cases.domain.details import PriorityLevel
 from cases.domain.flows import Action, State
 from cases.models import Case, CaseGrant
 from cases.queries.inbox import (
@@ -252,3 +253,17 @@ def test_sqlite_reads_each_view_by_an_index(
 @pytest.mark.parametrize("typed", ["", "x", "2026-11-23", "2026-11-23.zz", "2026-13-01.00"])
 def test_an_address_that_is_no_place_in_the_inbox_is_none(typed: str) -> None:
     assert (Cursor.from_text(typed) or Cursor(TODAY, b"")).case_id == b""
+
+
+def test_a_row_shows_how_urgent_the_case_is(office: Office) -> None:
+    ours = scene(office)
+    ours.act(Action.PRIORITISE, message="we start at once")
+    ours.act(Action.ACKNOWLEDGE)
+
+    with office.database.reading() as session:
+        (item,) = open_inbox(session, V.ALL, office.signed_in("ingrid").keys, TODAY).items
+        case = ours.open(session)
+
+    assert item.sheet is not None
+    assert item.sheet.priority is PriorityLevel.URGENT
+    assert case.sheet.seen.position == 3
