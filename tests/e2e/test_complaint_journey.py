@@ -1,4 +1,4 @@
-"""From a complaint to its outcome, in a browser with and without scripts."""
+"""From a complaint to a solution, in a browser with and without scripts."""
 
 import secrets
 
@@ -17,8 +17,9 @@ def test_a_complaint_is_examined_answered_and_concluded(people: People, scripts:
     seen = words_of(handler.page)
     for told in ("Marie Example", "marie@example.org", "Pay first.", "That the fine goes away."):
         assert told in seen
-    handler.act("acknowledge", "Nous avons reçu votre plainte.")
-    handler.act("accept", "Nous examinons votre plainte.")
+    handler.step("acknowledge", "Nous avons reçu votre plainte.")
+    handler.step("check_admissibility")
+    handler.step("accept", "Nous examinons votre plainte.")
     assert handler.preview_reply("Avez-vous l'acte de vente ?") == "Avez-vous l'acte de vente ?"
     handler.send_reply()
 
@@ -30,10 +31,10 @@ def test_a_complaint_is_examined_answered_and_concluded(people: People, scripts:
 
     handler.open_case(title)
     assert "Faut-il l'original ?" in handler.messages[-1]
-    handler.act("conclude_founded", "Votre plainte est fondée : l'amende est annulée.")
+    handler.step("conclude_reconciled", "C'est réglé : l'amende est annulée.")
 
     citizen.go("/mailbox")
-    assert "Votre plainte est fondée : l'amende est annulée." in citizen.messages[-1]
+    assert "C'est réglé : l'amende est annulée." in citizen.messages[-1]
 
 
 def test_an_incomplete_complaint_keeps_what_was_typed_and_names_each_field(

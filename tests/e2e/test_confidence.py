@@ -16,10 +16,10 @@ def test_the_console_shows_that_a_name_is_sealed_and_the_name_nowhere(people: Pe
     officer = people.colleague("ingrid")
     officer.open_case(title)
     assert "sealed to the custodians" in words_of(officer.page)
-    officer.act("acknowledge", "We have it.")
+    officer.step("acknowledge", "We have it.")
 
     case = officer.page.url.partition("?")[0]
-    for address in (case, f"{case}/reply", f"{case}/share", f"{case}/act/accept_external"):
+    for address in (case, f"{case}/reply", f"{case}/share", f"{case}/act/check_scope"):
         officer.page.goto(address)
         assert mark not in officer.page.content()
     officer.row(title)

@@ -34,9 +34,10 @@ def _decide(investigator: ConsolePages, title: str) -> None:
     assert "The director signs them." in seen
     assert "Anonymous: the person gave no name." in seen
 
-    investigator.act("acknowledge", "Wij hebben uw melding geregistreerd.")
+    investigator.step("acknowledge", "Wij hebben uw melding geregistreerd.")
     assert "SI." in investigator.page.locator("h1").inner_text()
-    investigator.act("accept_external", "Wij onderzoeken uw melding.")
+    investigator.to_the_way_of_a_report()
+    investigator.step("accept_external", "Wij onderzoeken uw melding.")
     assert (
         investigator.preview_reply("Hebt u kopieën?\nMet datum?") == "Hebt u kopieën?\nMet datum?"
     )

@@ -22,9 +22,10 @@ def test_the_second_to_act_gets_back_what_she_wrote(
     first, second = _both(people, title, scripts)
     form = second.begin("acknowledge")
     fill(form, {"message": "Written by the second."})
-    first.act("acknowledge", "Written by the first.")
+    submit(form)
+    first.step("acknowledge", "Written by the first.")
 
-    answer = submit(form)
+    answer = second.take_step("acknowledge")
 
     assert answer.status == 409
     assert second.heading == CHANGED

@@ -164,7 +164,7 @@ def _sign_in(officer: ConsolePages, canaries: Canaries, account: Account) -> Non
 
 def _handled(officer: ConsolePages, canaries: Canaries, case: str) -> None:
     officer.open_case(canaries.words[case])
-    officer.act("acknowledge", canaries(f"{case}: message"), canaries(f"{case}: reason"))
+    officer.step("acknowledge", canaries(f"{case}: message"), reason=canaries(f"{case}: reason"))
     officer.preview_reply(canaries(f"{case}: reply"))
     officer.send_reply()
     officer.note(canaries(f"{case}: note"))

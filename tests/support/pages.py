@@ -4,6 +4,7 @@ Forms are found by where they go and fields by their names, never by their words
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from playwright.sync_api import Locator, Page, Response
 
@@ -200,16 +201,56 @@ class ConsolePages:
         """The messages of the open case, in order."""
         return messages_of(self.page.locator("#messages"))
 
-    def begin(self, action: str) -> Locator:
-        """Open the form of a step of the case."""
-        self.page.locator(f'a[href$="/act/{action}"]').click()
-        return self.form(f"/act/{action}")
+    def begin(self, name: str) -> Locator:
+        """Open the page of a step of the case; gives its form."""
+        ends = f"/act/{name}"
+        self.page.locator(f'a[href$="{ends}"], a[href*="{ends}?"]').first.click()
+        return self.form(f"{ends}/preview")
 
-    def act(self, action: str, message: str, reason: str = "") -> Response:
-        """Take a step of the open case."""
-        form = self.begin(action)
-        fill(form, {"message": message, "reason": reason})
+    def preview(
+        self,
+        name: str,
+        message: str | None = None,
+        *,
+        reason: str | None = None,
+        notice: str | None = None,
+        **details: Answer,
+    ) -> Response:
+        """Fill in the page of a step and look at it as it will be read.
+
+        What is not given stays as the page offers it. `details` are the step's own questions, by
+        the names they have there: `verdict="breached"`.
+        """
+        form = self.begin(name)
+        texts = {"message": message, "notice": notice, "reason": reason}
+        fill(form, {f"details-{question}": answer for question, answer in details.items()})
+        fill(form, {name: text for name, text in texts.items() if text is not None})
         return submit(form)
+
+    def take_step(self, name: str) -> Response:
+        """Take the step that the preview shows."""
+        return submit(self.form(f"/act/{name}"))
+
+    def step(
+        self,
+        name: str,
+        message: str | None = None,
+        *,
+        reason: str | None = None,
+        notice: str | None = None,
+        **details: Answer,
+    ) -> None:
+        """Take a step of the open case, as `preview` fills it in; ends on the page of the case."""
+        seen = self.preview(name, message, reason=reason, notice=notice, **details)
+        assert seen.status == 200, words_of(self.page)
+        self.take_step(name)
+        assert self.page.url.endswith("done=step"), words_of(self.page)
+
+    def to_the_way_of_a_report(self) -> None:
+        """Check scope and internal channel, as the answers say: the way is what comes next."""
+        met = dict.fromkeys(("person", "facts", "service", "general_interest"), "met")
+        self.step("check_scope", **met)
+        self.step("check_internal_channel")
 
     def preview_reply(self, text: str) -> str:
         """Write a reply; gives what the preview shows."""
@@ -231,6 +272,11 @@ class ConsolePages:
     def take(self) -> Response:
         """Take the open case out of the intake pool."""
         return submit(self.form("/take"))
+
+
+def day_of(question: str, day: date) -> dict[str, Answer]:
+    """The three boxes of a question for a day."""
+    return {f"{question}-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
 
 
 def messages_of(part: Page | Locator) -> list[str]:
