@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from reviewer.forms.details import TYPED_NAMES
+from reviewer.forms.typed_in import text_boxes
 from web.problems import Problem
 
 # The text boxes of the console's forms. Passphrases and codes are never shown again.
-TEXT_FIELDS = ("message", "text", "reason", "note", "notice", *TYPED_NAMES)
+TEXT_FIELDS = ("message", "text", "reason", "note", "notice", *TYPED_NAMES, *text_boxes())
 
 
 def typed_texts() -> str:

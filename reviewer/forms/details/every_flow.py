@@ -241,7 +241,8 @@ class OtherFlowForm(DetailForm):
 
     def __init__(self, desk: Desk, formdata: Any = None, **values: Any) -> None:
         super().__init__(desk, formdata, **values)
-        others = [each for each in Flow if each is not desk.case.flow]
+        # A request for protection is no other form of the same matter.
+        others = [each for each in (Flow.COMPLAINT, Flow.REPORT) if each is not desk.case.flow]
         self.flow.choices = options((each.value, text_of(each)) for each in others)
 
     @classmethod

@@ -1,0 +1,15 @@
+"""Reading the trail."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cases.domain.trail import TrailEvent
+from cases.models import TrailEntry
+
+
+def typist(session: Session, case_id: bytes) -> bytes | None:
+    """The id of who typed the case in; None where it came through the portal."""
+    typed_in = select(TrailEntry.actor_id).where(
+        TrailEntry.case_id == case_id, TrailEntry.event == TrailEvent.CASE_TYPED_IN.value
+    )
+    return session.scalar(typed_in.limit(1))

@@ -1,0 +1,46 @@
+"""What the pages of a typed-in case show: its form, its answers as minutes, who typed it."""
+
+from flask_babel import gettext as _
+
+from cases.actions.reading import OpenCase
+from cases.domain.facts import Facts
+from cases.queries.cases import held_case
+from cases.queries.staff import everyone
+from cases.queries.trail import typist
+from reviewer.case_texts import Section, fact_sections, internal_channel
+from reviewer.session import signed_in
+from web.database import db
+
+
+def minutes(facts: Facts) -> list[Section]:
+    """Every answer that was given, to be read by the person it came from."""
+    first, *others = fact_sections(facts)
+    sections = [first, *_internal(facts), *others]
+    answered = [Section(each.title, [row for row in each.rows if row[1]]) for each in sections]
+    return [each for each in answered if each.rows]
+
+
+def _internal(facts: Facts) -> list[Section]:
+    found = internal_channel(facts)
+    if found is None:
+        return []
+    title = _("The internal channel")
+    rows = [(_("Was it used?"), found.answer), (_("Reasons given"), "\n".join(found.reasons))]
+    return [Section(title, [*rows, *found.rows])]
+
+
+def as_text(facts: Facts) -> str:
+    """The same as plain text, to be copied."""
+    rows = [row for section in minutes(facts) for row in section.rows]
+    return "\n\n".join(f"{term}\n{value}" for term, value in rows)
+
+
+def typed_by(case: OpenCase) -> str:
+    """The name of who typed the case in; empty where it came through the portal."""
+    who = typist(db(), case.case_id)
+    return next((row.name for row in everyone(db()) if row.id == who), "")
+
+
+def can_open(case_id: bytes) -> bool:
+    """Whether the person who typed a case in can also open it: the intake pool holds it."""
+    return held_case(db(), case_id, signed_in().keys.holder) is not None
