@@ -3,6 +3,7 @@
 It comes from the reference data, which the office changes, and not from the code.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,9 @@ from cases.domain.facts import AUTHORITY_OTHER, AUTHORITY_UNKNOWN
 from cases.domain.reference import Coded, ReferenceData
 from web.forms.fields import Option, grouped, options
 from web.labels import text_of
+
+_BRACKETS = re.compile(r"\(([^)]*)\)")
+_DIVIDERS = re.compile(r"[-/,]")
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,10 @@ class Offer:
         return sorted(map(str, names), key=str.casefold)
 
     def service_called(self, typed: str) -> str | None:
-        """The id of the service with exactly this name in any language; None for any other name."""
+        """The id of the one service with this name, or its short name, in any language.
+
+        None for any other name, and for one that several services share.
+        """
         wanted = _folded(typed)
         levels = self.known.authorities_by_level(self.today).values()
         found = {
@@ -52,7 +59,7 @@ class Offer:
             for of_level in levels
             for service in of_level
             for _language, name in service.names
-            if _folded(name) == wanted
+            if wanted in _spellings(name)
         }
         return found.pop() if len(found) == 1 else None
 
@@ -88,6 +95,16 @@ class Offer:
 
 def _by_name(option: Option) -> str:
     return str(option[1]).casefold()
+
+
+def _spellings(name: str) -> set[str]:
+    """A name as people type it: whole, without its brackets, and what stands in them.
+
+    "Brussels transport company (STIB-MIVB)" is also typed as "STIB" and as "MIVB".
+    """
+    bracketed = _BRACKETS.findall(name)
+    short = [part for text in bracketed for part in (text, *_DIVIDERS.split(text))]
+    return {_folded(each) for each in (name, _BRACKETS.sub(" ", name), *short)}
 
 
 def _folded(name: str) -> str:

@@ -283,9 +283,7 @@ def test_a_wrong_answer_of_a_request_is_named_beside_its_field(changes, field):
     assert list(form.errors) == [field]
 
 
-@pytest.mark.parametrize(
-    "typed", ["aCTIRIS", " Brussels Mobility ", "BRÜSSEL  Mobilität"]
-)
+@pytest.mark.parametrize("typed", ["aCTIRIS", " Brussels Mobility ", "BRÜSSEL  Mobilität"])
 def test_a_service_typed_by_its_name_in_any_language_is_that_service(typed):
     expected = "actiris" if typed.casefold() == "actiris" else "mobility"
 
@@ -332,6 +330,25 @@ def test_no_two_services_share_a_name():
     for service in services:
         for _language, name in service.names:
             assert OFFER.service_called(name) == service.id, name
+
+
+@pytest.mark.parametrize(
+    ("typed", "service"),
+    [
+        ("MIVB", "stib-mivb"),
+        ("stib", "stib-mivb"),
+        ("STIB-MIVB", "stib-mivb"),
+        (" brüsseler  verkehrsbetriebe ", "stib-mivb"),
+        ("Vivaqua", "vivaqua"),
+        # Shared by many, a part of many, or nobody's.
+        ("CPAS", None),
+        ("OCMW", None),
+        ("Brussels", None),
+        ("the tram people", None),
+    ],
+)
+def test_a_short_name_is_the_service_it_alone_belongs_to(typed, service):
+    assert OFFER.service_called(typed) == service
 
 
 def test_a_browser_can_suggest_every_service_of_the_list():
