@@ -13,6 +13,7 @@ from reviewer.views import (
     account,
     assignment,
     case,
+    consultations,
     inbox,
     letters,
     letters_of_case,
@@ -20,6 +21,7 @@ from reviewer.views import (
     reply,
     sign_in,
     transition,
+    typed_in,
     welcome,
 )
 from web.access import open_to_all
@@ -34,11 +36,13 @@ PAGES: tuple[Blueprint, ...] = (
     reply.blueprint,
     transition.blueprint,
     assignment.blueprint,
+    typed_in.blueprint,
     sign_in.blueprint,
     welcome.blueprint,
     account.blueprint,
     letters.blueprint,
     letters_of_case.blueprint,
+    consultations.blueprint,
     reference_data.blueprint,
 )
 
@@ -75,6 +79,7 @@ def navigation() -> list[tuple[str, str, bool]]:
     here = request.endpoint
     pages = (
         (Permission.SEE_CASES, _("Inbox"), "inbox.cases"),
+        (Permission.HANDLE_CASES, _("Type in a case"), "typed_in.choose"),
         (Permission.EDIT_REFERENCE_DATA, _("Reference data"), "reference.lists"),
     )
     return [

@@ -36,7 +36,13 @@ class Marks:
     found: tuple[tuple[LazyString, str], ...]
 
 
-def marks(text: str, case: OpenCase, written: Iterable[str], rules: ReferenceData) -> Marks:
+def marks(
+    text: str,
+    case: OpenCase,
+    written: Iterable[str],
+    rules: ReferenceData,
+    language: str = "",
+) -> Marks:
     """What to look at before this text leaves the office.
 
     Args:
@@ -44,9 +50,12 @@ def marks(text: str, case: OpenCase, written: Iterable[str], rules: ReferenceDat
         case: whose author must not be known.
         written: the messages of the person.
         rules: the names of services, which are public.
+        language: of the text, where it is not that of the case.
     """
     own = (*own_words(case.facts), *written)
-    found = points(text, case.facts.language, own, tuple(_known(case, rules)), tuple(_marked(case)))
+    found = points(
+        text, language or case.facts.language, own, tuple(_known(case, rules)), tuple(_marked(case))
+    )
     pieces = tuple(
         Piece(part, text_of(kind) if kind is not None else None)
         for part, kind in segments(text, found)

@@ -13,10 +13,15 @@ def opened(case_id: str) -> OpenCase:
 
     Raises NotFound: malformed, absent or not for this person, which look alike.
     """
+    return open_case(db(), identifier(case_id), signed_in().keys)
+
+
+def identifier(shown: str) -> bytes:
+    """The id of a case, or of what belongs to one, from an address. Raises NotFound."""
     try:
-        identifier = bytes.fromhex(case_id)
+        found = bytes.fromhex(shown)
     except ValueError:
         raise NotFound from None
-    if len(identifier) != CASE_ID_BYTES:
+    if len(found) != CASE_ID_BYTES:
         raise NotFound
-    return open_case(db(), identifier, signed_in().keys)
+    return found

@@ -1,0 +1,271 @@
+"""Asking a public service: prepare, look at what it will read, release, read what it answers."""
+
+from flask import (
+    Blueprint,
+    Response,
+    after_this_request,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString, lazy_gettext
+from flask_babel import gettext as _
+
+from cases.actions import consultations
+from cases.actions.consultations import Deciding
+from cases.actions.reading import OpenCase
+from cases.actions.signed_in import require
+from cases.actions.transitions import available
+from cases.domain.flows import Action
+from cases.domain.policies import Verdict
+from cases.domain.roles import Permission
+from cases.errors import NotFound
+from reviewer.consultation_drafting import choices, first_text, kinds_for, repeated
+from reviewer.consultation_forms import (
+    ChoicesForm,
+    LetterAnswerForm,
+    QuestionForm,
+    WithdrawForm,
+)
+from reviewer.consultation_letter import letter_of
+from reviewer.consultation_page import (
+    all_shown,
+    given_answer,
+    held_in,
+    link_path,
+    pointed_out,
+    portal_address,
+    shown,
+)
+from reviewer.consultation_words import draw
+from reviewer.forms import VersionedForm, at_version
+from reviewer.kept import keep
+from reviewer.letters.pdf import letter_pdf
+from reviewer.office_name import office_name
+from reviewer.opened import opened
+from reviewer.session import signed_in
+from web.access import needs
+from web.database import db
+from web.offering import offer
+from web.reference import reference
+from web.services import services
+
+blueprint = Blueprint("consultations", __name__)
+
+SEE_OTHER = 303
+UNPROCESSABLE = 422
+_ALL = "/case/<string(length=32):case_id>/consultations"
+_ONE = f"{_ALL}/<string(length=32):consultation_id>"
+
+# What a page says after something was done; the address names the key.
+DONE: dict[str, LazyString] = {
+    "prepared": lazy_gettext("The question is kept in the case. Nothing has left the office."),
+    "released": lazy_gettext("The question is released. Send the letter now."),
+    "answered": lazy_gettext("The answer is kept in the case."),
+    "withdrawn": lazy_gettext("The question is withdrawn. Its link and words open nothing more."),
+    "renewed": lazy_gettext(
+        "The lost words open nothing more. The same question waits here to be released anew."
+    ),
+}
+
+
+@blueprint.get(_ALL, endpoint="page")
+@needs(Permission.SEE_CASES)
+def show_all(case_id: str) -> ResponseReturnValue:
+    """Every question of the case."""
+    case = opened(case_id)
+    return render_template(
+        "reviewer/consultation_list.html",
+        case=case,
+        case_id=case_id,
+        consultations=all_shown(case),
+        may_prepare=not hasattr(_verdict(case, Action.PREPARE_CONSULTATION), "reason"),
+    )
+
+
+@blueprint.get(f"{_ALL}/prepare")
+@needs(Permission.HANDLE_CASES)
+def prepare(case_id: str) -> ResponseReturnValue:
+    """What is asked of whom; prefilled from the case, or from a question that is repeated."""
+    case = opened(case_id)
+    require(_verdict(case, Action.PREPARE_CONSULTATION))
+    again = request.args.get("again", "")
+    given = choices(case, repeated(case, again), again)
+    form = ChoicesForm(offer(), kinds_for(case), formdata=None, **given)
+    return _choices_page(case, at_version(form, case.version))
+
+
+@blueprint.post(f"{_ALL}/prepare/text")
+@needs(Permission.HANDLE_CASES, keeps=keep)
+def write(case_id: str) -> ResponseReturnValue:
+    """The letter of that kind of question, to be completed. Nothing is stored yet."""
+    case = opened(case_id)
+    require(_verdict(case, Action.PREPARE_CONSULTATION))
+    chosen = ChoicesForm(offer(), kinds_for(case))
+    if not chosen.validate():
+        return make_response(_choices_page(case, chosen), UNPROCESSABLE)
+    form, before = QuestionForm(offer(), kinds_for(case)), repeated(case, chosen.again.data or "")
+    form.text.data = before.text if before else first_text(case, chosen)
+    form.marked.data = "\n".join(before.marked) if before else ""
+    return _text_page(case, form)
+
+
+@blueprint.post(f"{_ALL}/prepare")
+@needs(Permission.HANDLE_CASES, commits=True, keeps=keep)
+def store(case_id: str) -> ResponseReturnValue:
+    """Keep the question in the case's file; somebody releases it from its own page."""
+    case = opened(case_id)
+    form = QuestionForm(offer(), kinds_for(case))
+    if not form.validate():
+        return make_response(_text_page(case, form), UNPROCESSABLE)
+    made = consultations.prepare(db(), case, form.question(), _deciding(form))
+    return _to_one(case_id, made.hex(), "prepared")
+
+
+@blueprint.get(_ONE)
+@needs(Permission.SEE_CASES)
+def one(case_id: str, consultation_id: str) -> ResponseReturnValue:
+    """One question: exactly what the service reads, where it stands, what it answered."""
+    return _page(opened(case_id), consultation_id)
+
+
+@blueprint.get(f"{_ONE}/letter.pdf")
+@needs(Permission.SEE_CASES)
+def letter(case_id: str, consultation_id: str) -> ResponseReturnValue:
+    """A question that was released, as a letter. Raises NotFound before that."""
+    case = opened(case_id)
+    found = shown(case, held_in(case, consultation_id))
+    if found.held.released_on is None:
+        raise NotFound
+    answer = Response(letter_pdf(letter_of(found)), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'
+    return answer
+
+
+@blueprint.post(f"{_ONE}/release")
+@needs(Permission.HANDLE_CASES, commits=True, keeps=keep)
+def release(case_id: str, consultation_id: str) -> ResponseReturnValue:
+    """Let the question out. The words of a link are on the page that answers, and nowhere else."""
+    handed = draw(case_id, consultation_id)
+    case, form = opened(case_id), VersionedForm()
+    keys = handed.keys if handed else None
+    held = held_in(case, consultation_id)
+    consultations.release(db(), case, held.id, office_name(), keys, _deciding(form))
+    if handed is None:
+        return _to_one(case_id, consultation_id, "released")
+    found = shown(case, held)
+    return render_template(
+        "reviewer/consultation_words.html",
+        case=case,
+        case_id=case_id,
+        found=found,
+        words=handed.words.words,
+        address=portal_address() + link_path(found),
+    )
+
+
+@blueprint.post(f"{_ONE}/answer")
+@needs(Permission.HANDLE_CASES, commits=True, keeps=keep)
+def record_answer(case_id: str, consultation_id: str) -> ResponseReturnValue:
+    """Type in what the service answered by letter."""
+    case, form = opened(case_id), LetterAnswerForm(services().today())
+    held = held_in(case, consultation_id)
+    if not form.validate():
+        return make_response(_page(case, consultation_id, answer=form), UNPROCESSABLE)
+    text, day = form.text.data or "", form.received_on.data or services().today()
+    consultations.record_answer(db(), case, held.id, text, day, _deciding(form))
+    after_this_request(_scrub)
+    return _to_one(case_id, consultation_id, "answered")
+
+
+@blueprint.post(f"{_ONE}/withdraw")
+@needs(Permission.HANDLE_CASES, commits=True, keeps=keep)
+def withdraw(case_id: str, consultation_id: str) -> ResponseReturnValue:
+    """Ask no longer."""
+    case, form = opened(case_id), WithdrawForm()
+    held = held_in(case, consultation_id)
+    if not form.validate():
+        return make_response(_page(case, consultation_id, withdrawal=form), UNPROCESSABLE)
+    consultations.withdraw(db(), case, held.id, form.reason.data or "", _deciding(form))
+    after_this_request(_scrub)
+    return _to_one(case_id, consultation_id, "withdrawn")
+
+
+@blueprint.post(f"{_ONE}/renew")
+@needs(Permission.HANDLE_CASES, commits=True, keeps=keep)
+def renew(case_id: str, consultation_id: str) -> ResponseReturnValue:
+    """Replace lost words: the question is withdrawn, and the same one waits for its release."""
+    case, form = opened(case_id), VersionedForm()
+    held = held_in(case, consultation_id)
+    why = _("The ten words were lost.")
+    made = consultations.renew(db(), case, held.id, why, _deciding(form))
+    after_this_request(_scrub)
+    return _to_one(case_id, made.hex(), "renewed")
+
+
+def _deciding(form: VersionedForm) -> Deciding:
+    return Deciding(signed_in(), form.version.data or 0, services().now(), reference())
+
+
+def _verdict(case: OpenCase, action: Action) -> Verdict:
+    return next(verdict for row, verdict in available(case, signed_in()) if row.action is action)
+
+
+def _choices_page(case: OpenCase, form: ChoicesForm) -> str:
+    case_id = case.case_id.hex()
+    return render_template(
+        "reviewer/consultation_prepare.html", case=case, case_id=case_id, form=form
+    )
+
+
+def _text_page(case: OpenCase, form: QuestionForm) -> str:
+    return render_template(
+        "reviewer/consultation_text.html",
+        case=case,
+        case_id=case.case_id.hex(),
+        form=form,
+        chosen=[form.kind, form.service, form.service_other, form.language, form.way],
+    )
+
+
+def _page(
+    case: OpenCase,
+    consultation_id: str,
+    answer: LetterAnswerForm | None = None,
+    withdrawal: WithdrawForm | None = None,
+) -> str:
+    held, today = held_in(case, consultation_id), services().today()
+    found = shown(case, held)
+    fresh = LetterAnswerForm(today, formdata=None, received_on=today)
+    return render_template(
+        "reviewer/consultation_page.html",
+        case=case,
+        case_id=case.case_id.hex(),
+        found=found,
+        marks=pointed_out(case, held.asked),
+        given=given_answer(case, held),
+        late=held.asked.due_on < today,
+        address=portal_address() + link_path(found),
+        version_form=at_version(VersionedForm(formdata=None), case.version),
+        answer_form=answer or at_version(fresh, case.version),
+        withdraw_form=withdrawal or at_version(WithdrawForm(formdata=None), case.version),
+        failed=answer or withdrawal,
+        done=request.args.get("done", ""),
+        done_texts=DONE,
+    )
+
+
+def _to_one(case_id: str, consultation_id: str, done: str) -> ResponseReturnValue:
+    address = url_for(
+        "consultations.one", case_id=case_id, consultation_id=consultation_id, done=done
+    )
+    return redirect(address, SEE_OTHER)
+
+
+def _scrub(response: Response) -> Response:
+    # After the commit: the erased keys must not linger in SQLite's log either.
+    services().database.scrub()
+    return response
