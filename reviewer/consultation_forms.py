@@ -13,7 +13,7 @@ from cases.domain.details import ConsultationKind, ConsultationWay
 from cases.domain.facts import AUTHORITY_OTHER, AUTHORITY_UNKNOWN
 from cases.domain.letters import has_gap
 from reviewer.forms import VersionedForm
-from web.forms.fields import Answer, DayField, Hidden, Line, Menu, Option, Required, Story
+from web.forms.fields import Answer, DayField, Hidden, Line, Menu, Required, Story, options
 from web.forms.offer import Offer
 from web.forms.options import LANGUAGE_OPTIONS, options_of
 
@@ -47,8 +47,7 @@ class ChoicesForm(VersionedForm):
         super().__init__(**values)
         self.today: date = offer.today
         self.service.choices = offer.service_menu()
-        offered: list[Option] = options_of(kinds)
-        self.kind.choices = offered
+        self.kind.choices = options(options_of(kinds))
 
     def validate_service(self, field: Menu) -> None:
         """One service: of the list, or named."""
