@@ -24,6 +24,10 @@ NO_REASON_AGAINST = report(
     reprisals=Reprisals.NONE,
 )
 
+IN_SCOPE = {"person": "met", "facts": "met", "service": "met", "general_interest": "met"}
+OUT_OF_SCOPE = {**IN_SCOPE, "facts": "not_met"}
+ELSEWHERE = {"recipient": "The federal integrity service", "why": "It is a federal service."}
+
 
 def thread_of(office: Office, keys: ReceiptKeys) -> tuple[ThreadMessage, ...]:
     """What the reporter reads."""
@@ -47,6 +51,14 @@ def assessed(browser: Browser, office: Office, **how: object) -> tuple[Client, s
     return client, case_id
 
 
+def routed(browser: Browser, office: Office, **how: object) -> tuple[Client, str]:
+    """A report in scope whose internal channel was checked, as its answers say."""
+    client, case_id = assessed(browser, office, **how)
+    take_step(client, case_id, "check_scope", IN_SCOPE)
+    take_step(client, case_id, "check_internal_channel")
+    return client, case_id
+
+
 # Answering ----------------------------------------------------------------------------------
 
 
@@ -65,6 +77,19 @@ def test_a_reply_is_read_before_it_is_sent_and_arrives_as_shown(
 
     assert "Your message is in the person's mailbox." in sent.text
     assert thread_of(office, keys)[-1].text == text
+
+
+def test_a_reply_can_ask_for_an_answer(browser: Browser, office: Office) -> None:
+    keys = receipt_keys()
+    client, case_id = browser("ingrid"), new_case(office, keys=keys)
+
+    preview = client.submit(
+        case_page(client, case_id), "/reply/preview", message="Which month?", asks="y"
+    )
+    assert "The mailbox says that you wait for an answer." in preview.text
+    client.submit(preview, "/reply")
+
+    assert thread_of(office, keys)[-1].asks
 
 
 def test_a_reply_can_be_changed_in_the_preview(browser: Browser, office: Office) -> None:
@@ -142,32 +167,40 @@ def test_the_page_of_a_step_says_what_will_happen(browser: Browser, office: Offi
     assert page.value("message").startswith("We have received your report")
 
 
-@pytest.mark.parametrize(
-    ("action", "state"),
-    [
-        ("accept_external", "Under investigation"),
-        ("transmit", "Passed on to another authority"),
-        ("declare_inadmissible", "Inadmissible"),
-    ],
-)
-def test_a_report_is_routed_with_a_message_that_the_person_reads(
-    browser: Browser, office: Office, action: str, state: str
+def test_a_report_is_accepted_with_a_message_that_the_person_reads(
+    browser: Browser, office: Office
 ) -> None:
     keys = receipt_keys()
-    client, case_id = assessed(browser, office, keys=keys)
+    client, case_id = routed(browser, office, keys=keys)
 
-    page = take_step(client, case_id, action, message=f"About {action}.", reason="As agreed.")
+    page = take_step(client, case_id, "accept_external", message="We look into it.")
 
-    assert state in page.text
-    assert "As agreed." in page.text
-    assert thread_of(office, keys)[-1].text == f"About {action}."
+    assert "Under investigation" in page.text
+    assert thread_of(office, keys)[-1].text == "We look into it."
 
 
-@pytest.mark.parametrize("action", ["transmit", "declare_inadmissible"])
-def test_routing_away_needs_a_written_reason(browser: Browser, office: Office, action: str) -> None:
+def test_a_report_is_passed_on_and_the_person_reads_to_whom_and_why(
+    browser: Browser, office: Office
+) -> None:
+    keys = receipt_keys()
+    client, case_id = assessed(browser, office, keys=keys, facts=report(language="en"))
+    take_step(client, case_id, "check_scope", OUT_OF_SCOPE)
+
+    page = take_step(client, case_id, "transmit", ELSEWHERE)
+
+    assert "Passed on to another authority" in page.text
+    read = thread_of(office, keys)[-1].text
+    assert "The federal integrity service" in read
+    assert "It is a federal service." in read
+
+
+def test_a_report_is_inadmissible_only_with_a_written_reason(
+    browser: Browser, office: Office
+) -> None:
     client, case_id = assessed(browser, office)
+    take_step(client, case_id, "check_scope", OUT_OF_SCOPE)
 
-    page = take_step(client, case_id, action, message="Elsewhere.", reason=" ")
+    page = take_step(client, case_id, "declare_inadmissible", message="Elsewhere.", reason=" ")
 
     assert page.status == 422
     assert set(page.errors()) == {"reason"}
@@ -175,42 +208,53 @@ def test_routing_away_needs_a_written_reason(browser: Browser, office: Office, a
     assert "Being assessed" in case_page(client, case_id).text
 
 
+def test_the_internal_channel_cannot_be_skipped(browser: Browser, office: Office) -> None:
+    client, case_id = assessed(browser, office)
+    take_step(client, case_id, "check_scope", IN_SCOPE)
+
+    assert client.get(f"/en/case/{case_id}/act/accept_external").status == 409
+
+
 def test_the_internal_channel_is_advised_where_nothing_speaks_against_it(
     browser: Browser, office: Office
 ) -> None:
-    client, case_id = assessed(browser, office, facts=NO_REASON_AGAINST)
+    client, case_id = routed(browser, office, facts=NO_REASON_AGAINST)
 
     page = take_step(client, case_id, "advise_internal", message="Try the officer first.")
 
     assert "Advised to use the internal channel" in page.text
 
 
-def test_the_internal_channel_is_advised_against_a_reason_only_with_a_written_one(
+def test_the_internal_channel_is_advised_against_the_proposal_only_with_a_reason(
     browser: Browser, office: Office
 ) -> None:
-    client, case_id = assessed(browser, office)
+    client, case_id = routed(browser, office)
     form = client.get(f"/en/case/{case_id}/act/advise_internal")
-    assert "The person gave a reason against the internal channel" in form.text
+    assert "What does the rule propose? Our office handles it: the external channel" in form.text
     assert "Those in charge are involved" in form.text
+    assert "The person may always choose the external channel." in form.text
 
-    refused = client.submit(form, "/act/advise_internal", message="Try the officer.")
+    refused = client.submit(form, "/act/advise_internal/preview", message="Try the officer.")
     assert set(refused.errors()) == {"reason"}
-    taken = client.submit(refused, "/act/advise_internal", reason="The leaders have changed.")
+    seen = client.submit(
+        refused, "/act/advise_internal/preview", reason="The leaders have changed."
+    )
+    taken = client.submit(seen, "/act/advise_internal")
 
     assert "Advised to use the internal channel" in taken.text
 
 
 def test_a_message_with_a_gap_is_not_sent(browser: Browser, office: Office) -> None:
-    client, case_id = assessed(browser, office)
+    client, case_id = routed(browser, office)
 
-    page = take_step(client, case_id, "transmit", reason="Not ours.")
+    page = take_step(client, case_id, "accept_external")
 
     assert page.status == 422
     assert "Replace the part between" in page.errors()["message"]
 
 
 def test_a_step_needs_the_message_that_the_person_reads(browser: Browser, office: Office) -> None:
-    client, case_id = assessed(browser, office)
+    client, case_id = routed(browser, office)
 
     page = take_step(client, case_id, "accept_external", message="")
 
@@ -255,8 +299,12 @@ def test_the_second_of_two_investigators_learns_that_the_case_has_changed(
     ingrid, hilde = browser("ingrid"), browser("hilde")
     forms = [one.get(f"/en/case/{case_id}/act/acknowledge") for one in (ingrid, hilde)]
 
-    ingrid.submit(forms[0], "/act/acknowledge", message="From Ingrid.")
-    second = hilde.submit(forms[1], "/act/acknowledge", message="From Hilde.")
+    seen = [
+        one.submit(form, "/act/acknowledge/preview", message=f"From {name}.")
+        for one, form, name in zip((ingrid, hilde), forms, ("Ingrid", "Hilde"), strict=True)
+    ]
+    ingrid.submit(seen[0], "/act/acknowledge")
+    second = hilde.submit(seen[1], "/act/acknowledge")
 
     assert second.status == 409
     assert "Someone else worked on it, or a new message came in." in second.text
@@ -268,11 +316,12 @@ def test_a_closed_case_is_reopened_by_the_head_with_a_reason(
     browser: Browser, office: Office
 ) -> None:
     client, case_id = assessed(browser, office)
+    take_step(client, case_id, "check_scope", OUT_OF_SCOPE)
     take_step(client, case_id, "declare_inadmissible", message="No.", reason="Not ours.")
     take_step(client, case_id, "close")
     hilde = browser("hilde")
 
-    page = take_step(hilde, case_id, "reopen", reason="New facts came in.")
+    page = take_step(hilde, case_id, "reopen", message="", reason="New facts came in.")
 
     assert "Being assessed" in page.text
     assert "New facts came in." in page.text
@@ -357,7 +406,10 @@ def test_two_people_who_take_one_case_do_not_both_get_it(
     assert second.status == 404
 
 
-@pytest.mark.parametrize("path", ["note", "reply", "reply/preview", "take", "give-back", "share"])
+@pytest.mark.parametrize(
+    "path",
+    ["note", "reply", "reply/preview", "act/acknowledge/preview", "take", "give-back", "share"],
+)
 def test_nothing_is_done_without_the_token_of_the_page(
     browser: Browser, office: Office, path: str
 ) -> None:
