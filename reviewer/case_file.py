@@ -154,10 +154,10 @@ def _stands(found: ConsultationFile) -> Tagged:
     if found.answer is not None:
         return Tagged(_("Answered"), "done")
     if found.withdrawal is not None:
-        return Tagged(_("Withdrawn"), "refused")
+        return Tagged(_("Withdrawn"), "closed")
     if found.prepared:
-        return Tagged(_("Waits for release"), "new")
-    return Tagged(_("Waits for the answer"), "waiting")
+        return Tagged(_("Waiting for its release"), "new")
+    return Tagged(_("Waiting for the answer"), "waiting")
 
 
 def priority_tag(case: OpenCase) -> Tagged | None:

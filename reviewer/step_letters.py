@@ -8,6 +8,7 @@ are put in for the preview and again when the step is taken, the reference by th
 from dataclasses import dataclass
 from datetime import date
 
+from cases.domain.consultations import service_reference
 from cases.domain.details import NormVerdict
 from cases.domain.flows import Transition
 from cases.domain.letters import Audience, LetterFields, fill_later
@@ -45,7 +46,7 @@ def draft(
         case.flow,
         row.action.value,
         case.facts.language,
-        _values(desk, signature),
+        _values(desk, signature, audience),
         audience,
         frozenset(later),
     )
@@ -57,12 +58,12 @@ def filled(text: str, form: DetailForm | None) -> str:
     return fill_later(text, **form.fills()) if form is not None else text
 
 
-def _values(desk: Desk, signature: Signature) -> LetterFields:
+def _values(desk: Desk, signature: Signature, audience: Audience) -> LetterFields:
     case, language = desk.case, desk.case.facts.language
     given = [each.given.text for each in case.dossier.recommendations.values() if each.open]
     findings = case.dossier.findings
     return LetterFields(
-        reference=case.reference,
+        reference=_reference(desk, audience),
         handler=signature.handler,
         office=signature.office,
         service=service_name_in(case.facts, language),
@@ -77,6 +78,15 @@ def _values(desk: Desk, signature: Signature) -> LetterFields:
         reason=_grounds(desk, language),
         findings=findings.text if findings else None,
     )
+
+
+def _reference(desk: Desk, audience: Audience) -> str | None:
+    """A service that may not learn who the person is quotes its question, never the case."""
+    case = desk.case
+    asked = [each for each in case.dossier.consultations.values() if each.released_on]
+    if audience is Audience.SERVICE and case.file.identity_withheld and asked:
+        return service_reference(asked[-1].id)
+    return case.reference
 
 
 def _breached(desk: Desk, language: str) -> str:

@@ -35,8 +35,12 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Reason.GROUND_MISSING: _(
             "A condition that is not met is also a ground of refusal: choose that ground too."
         ),
-        Reason.WHY_MISSING: _("A text of this step is empty. Write it: the file must say why."),
         Reason.WHY_MISSING: _("Something is missing: fill in every text that is asked for."),
+        Reason.LINKED_TO_ITSELF: _("This is the reference of the case itself."),
+        Reason.ALREADY_LINKED: _("The two cases are already linked in this way."),
+        Reason.LINK_OF_OTHER_FLOWS: _(
+            "Two cases of these kinds cannot belong together in this way."
+        ),
         Reason.ADMISSIBILITY_CHECKED: _("Check the admissibility first."),
         Reason.A_GROUND_FOUND: _("The admissibility check found no ground of refusal."),
         Reason.NO_FIRST_CONTACT_FOUND: _(
@@ -127,8 +131,8 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         LinkKind.SAME_FACTS: _("About the same facts"),
         LinkKind.SAME_SERVICE: _("About the same public service"),
         LinkKind.DUPLICATE: _("A duplicate"),
-        LinkKind.CONTINUED_AS: _("Goes on as another kind of case"),
-        LinkKind.PROTECTION_OF: _("Protection of whoever reported"),
+        LinkKind.CONTINUED_AS: _("The same matter, as another kind of case"),
+        LinkKind.PROTECTION_OF: _("A report, and the protection of whoever made it"),
     },
     JustificationVerdict: {
         JustificationVerdict.SUFFICIENT: _("The justification is sufficient"),

@@ -1,5 +1,6 @@
 """Forms about one case, as it was when their page was made."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from flask_babel import lazy_gettext as _
@@ -13,6 +14,7 @@ from reviewer.forms.console import TOO_LONG, ConsoleForm
 from reviewer.messages import has_gap
 
 Versioned = TypeVar("Versioned", bound="VersionedForm")
+_Check = Callable[[ConsoleForm, TextAreaField], None]
 
 
 class VersionedForm(ConsoleForm):
@@ -67,8 +69,8 @@ class StepForm(VersionedForm):
             _require(self.reason, _("Write the reason. Only the office reads it."))
 
 
-def _require(field: TextAreaField, message: object, *also: object) -> None:
-    field.validators = [DataRequired(message), _long, *also]  # type: ignore[arg-type]  # lazy texts
+def _require(field: TextAreaField, message: str, *also: _Check) -> None:
+    field.validators = [DataRequired(message), _long, *also]
     field.flags.required = True
 
 

@@ -18,13 +18,8 @@ from reviewer.forms.details.every_flow import (
     TransmissionForm,
 )
 from reviewer.forms.details.protection import ConsentForm, JustificationForm, LinkForm
-from reviewer.forms.details.report import (
-    DisclosureForm,
-    FindingsForm,
-    InternalChannelForm,
-    ScopeForm,
-    WaiverForm,
-)
+from reviewer.forms.details.report import DisclosureForm, FindingsForm, WaiverForm
+from reviewer.forms.details.report_checks import InternalChannelForm, ScopeForm
 
 __all__ = ["DETAIL_FORMS", "TYPED_NAMES", "Beside", "DetailForm"]
 

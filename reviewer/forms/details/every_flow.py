@@ -172,14 +172,14 @@ class RecommendationForm(DetailForm):
         return Recommendation(
             secrets.token_bytes(ID_BYTES),
             text(self.addressee),
-            text(self["text"]),
+            text(self.text),
             self.due_on.data,
         )
 
     def fills(self) -> Mapping[str, str]:
         """The recommendation and its day."""
         day = day_in_words(self.due_on.data, self.desk.case.facts.language)
-        return {"recommendation": text(self["text"]), "due_on": day}
+        return {"recommendation": text(self.text), "due_on": day}
 
 
 class RecommendationAnswerForm(DetailForm):
