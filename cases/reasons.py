@@ -15,6 +15,9 @@ class Reason(StrEnum):
     FOLLOW_UP_MISSING = "follow_up_missing"
     GROUND_MISSING = "ground_missing"
     WHY_MISSING = "why_missing"
+    LINKED_TO_ITSELF = "linked_to_itself"
+    ALREADY_LINKED = "already_linked"
+    LINK_OF_OTHER_FLOWS = "link_of_other_flows"
     # What the file does not hold yet; the same codes as the needs of the flows' tables.
     ADMISSIBILITY_CHECKED = "admissibility_checked"
     A_GROUND_FOUND = "a_ground_found"

@@ -26,6 +26,7 @@ from reviewer.desk import Desk
 from reviewer.detail_texts import detail_rows
 from reviewer.forms import NoteForm, ReplyForm, VersionedForm, at_version
 from reviewer.forms.details.register import competence_of, register_says, unsure
+from reviewer.links import link_panel
 from reviewer.people import names_of_holders
 from reviewer.session import signed_in
 from web.database import db
@@ -41,6 +42,7 @@ DONE: dict[str, LazyString] = {
     "step": lazy_gettext("The step was taken."),
     "take": lazy_gettext("You took the case. It is no longer in the intake pool."),
     "share": lazy_gettext("Your colleague can open the case now."),
+    "link": lazy_gettext("The two cases are linked, in both files."),
     "give_back": lazy_gettext("The case is in the intake pool again."),
 }
 
@@ -99,7 +101,7 @@ def _file(case: OpenCase) -> dict[str, object]:
         "withheld": case.flow is not Flow.REPORT and case.file.identity_withheld,
         "priority": priority_tag(case),
         "minutes": case.dossier.minutes,
-        "links": case.dossier.links,
+        "linked": link_panel(case),
     }
 
 

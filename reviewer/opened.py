@@ -2,6 +2,8 @@
 
 from cases.actions.reading import OpenCase, open_case
 from cases.errors import NotFound
+from cases.queries.cases import case_id_by_reference
+from reviewer.forms import without_controls
 from reviewer.session import signed_in
 from web.database import db
 
@@ -25,3 +27,19 @@ def identifier(shown: str) -> bytes:
     if len(found) != CASE_ID_BYTES:
         raise NotFound
     return found
+
+
+def opened_by_reference(typed: str) -> OpenCase:
+    """The case with this reference.
+
+    Raises NotFound: absent or not for this person, which look alike.
+    """
+    found = case_id_by_reference(db(), as_reference(typed))
+    if found is None:
+        raise NotFound
+    return open_case(db(), found, signed_in().keys)
+
+
+def as_reference(typed: str) -> str:
+    """A reference as the office gives it, from one typed in small letters or between blanks."""
+    return without_controls(typed).strip().upper()

@@ -8,16 +8,14 @@ from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
 from cases.actions.inbox import InboxPage, open_inbox
-from cases.actions.reading import open_case
 from cases.domain.roles import Permission
 from cases.errors import NotFound
-from cases.queries.cases import case_id_by_reference
 from cases.queries.inbox import COUNT_LIMIT, Cursor, InboxCounts, InboxView, inbox_counts
 from cases.queries.reminders import reminders
 from reviewer.case_page import DONE
 from reviewer.case_texts import authority_name
 from reviewer.deadlines import deadline
-from reviewer.forms import without_controls
+from reviewer.opened import as_reference, opened_by_reference
 from reviewer.reminders import ReminderPanel, reminder_panel
 from reviewer.session import signed_in
 from web.access import needs
@@ -74,25 +72,16 @@ def cases() -> ResponseReturnValue:
 @needs(Permission.SEE_CASES)
 def find() -> ResponseReturnValue:
     """Go to the case with a reference; one that this person cannot open answers as absent."""
-    reference = without_controls(request.args.get("reference", "")).strip().upper()
-    case_id = _openable(reference)
-    if case_id is None:
+    reference = as_reference(request.args.get("reference", ""))
+    try:
+        found = opened_by_reference(reference)
+    except NotFound:
         return redirect(url_for("inbox.cases", missing=reference[:LONGEST_REFERENCE]))
-    return redirect(url_for("case.page", case_id=case_id.hex()))
+    return redirect(url_for("case.page", case_id=found.case_id.hex()))
 
 
 def _reminders(today: date) -> ReminderPanel:
     return reminder_panel(reminders(db(), signed_in().keys.holder, today), today)
-
-
-def _openable(reference: str) -> bytes | None:
-    case_id = case_id_by_reference(db(), reference)
-    if case_id is None:
-        return None
-    try:
-        return open_case(db(), case_id, signed_in().keys).case_id
-    except NotFound:
-        return None
 
 
 def _view(name: str) -> InboxView:
