@@ -25,11 +25,15 @@ def faults_when_narrow(page: Page) -> list[str]:
     """The faults on a small phone alone."""
     page.set_viewport_size({"width": NARROW, "height": HEIGHT})
     found = _by_axe(page, "narrow")
-    overflow = page.evaluate(_OVERFLOW)
-    if overflow > 0:
+    if overflow := sideways(page):
         found.append(f"narrow: scrolls {overflow} px sideways")
     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
     return found
+
+
+def sideways(page: Page) -> int:
+    """How many pixels the page is wider than its window."""
+    return max(0, int(page.evaluate(_OVERFLOW)))
 
 
 def _by_axe(page: Page, look: str) -> list[str]:

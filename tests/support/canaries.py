@@ -7,6 +7,13 @@ import secrets
 from dataclasses import dataclass, field
 
 from tests.support.browser import Windows
+from tests.support.consulting_pages import (
+    open_question,
+    prepare_question,
+    preview_answer,
+    release_question,
+    send_answer,
+)
 from tests.support.pages import Answer, ConsolePages, PortalPages, fill, submit
 from tests.support.staffed_office import Account, StaffedOffice
 
@@ -50,6 +57,8 @@ def journey(office: StaffedOffice, windows: Windows) -> Canaries:
         # The last mailbox stays open, and so does the console: sessions are searched too.
         if code != complaint:
             visitor.leave()
+    service = PortalPages(windows.open(user_agent=agent), office.served.portal.url)
+    _consulted(officer, service, canaries)
     return canaries
 
 
@@ -133,14 +142,18 @@ def _request(canaries: Canaries) -> dict[str, Answer]:
 def _sent(visitor: PortalPages, canaries: Canaries, path: str, answers: dict[str, Answer]) -> str:
     code = visitor.send(path, answers)
     number = len(canaries.words)
-    canaries.keep(f"receipt code {number}", code)
-    # Pairs of neighbours too: a code that is split or joined otherwise shows in them.
-    first, second, third, *_ = code.split()
-    for mark in (" ", "-", ",", "+", '", "'):
-        canaries.keep(f"receipt code {number} by {mark!r}", mark.join((first, second, third)))
+    _keep_words(canaries, f"receipt code {number}", code)
     canaries.keep(f"cookie {number}", visitor.page.context.cookies()[0]["value"])
     visitor.keep()
     return code
+
+
+def _keep_words(canaries: Canaries, place: str, words: str) -> None:
+    canaries.keep(f"{place}: words", words)
+    # Neighbours too: words that are split or joined otherwise show in them.
+    first, second, third, *_ = words.split()
+    for mark in (" ", "-", ",", "+", '", "'):
+        canaries.keep(f"{place}: words by {mark!r}", mark.join((first, second, third)))
 
 
 def _lost(visitor: PortalPages, canaries: Canaries) -> None:
@@ -176,3 +189,26 @@ def _answered(visitor: PortalPages, canaries: Canaries, case: str, code: str) ->
     visitor.write(canaries(f"{case}: question"), kind="question")
     (cookie,) = visitor.page.context.cookies()
     canaries.keep(f"{case}: mailbox cookie", cookie["value"])
+
+
+def _consulted(officer: ConsolePages, service: PortalPages, canaries: Canaries) -> None:
+    """Two questions about the open complaint: one is answered, one stays open at the service."""
+    officer.step("check_admissibility", competent="met", contacted="met", recent="met")
+    officer.step("accept", canaries("accepted"))
+    for question in ("first question", "second question"):
+        officer.open_case(canaries.words["problem"])
+        prepare_question(
+            officer,
+            canaries(question),
+            marked=canaries(f"{question}: marked"),
+            service="other",
+            service_other=canaries(f"{question}: service"),
+        )
+        words, link = release_question(officer)
+        _keep_words(canaries, question, words)
+        assert open_question(service, link, words) == 200
+        preview_answer(service, link, canaries(f"{question}: answer"))
+        (cookie,) = service.page.context.cookies()
+        canaries.keep(f"{question}: cookie", cookie["value"])
+        if question == "first question":
+            send_answer(service, link)

@@ -4,6 +4,7 @@ Forms are found by where they go and fields by their names, never by their words
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from playwright.sync_api import Locator, Page, Response
@@ -32,6 +33,14 @@ COMPLAINT: dict[str, Answer] = {
     "hopes": "That the fine goes away.",
     "name": "Marie Example",
     "email": "marie@example.org",
+}
+PROTECTION: dict[str, Answer] = {
+    "authority": "actiris",
+    "what": "I was moved to the depot the week after my report.",
+    "ground": "reported_internally",
+    "may_contact_employer": "yes",
+    "name": "Noor Example",
+    "email": "noor@example.org",
 }
 
 
@@ -71,6 +80,16 @@ def words_of(page: Page) -> str:
     return " ".join((page.locator("main").text_content() or "").split())
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the mailbox says at once: where the case stands, what comes, by when, what is asked."""
+
+    state: str
+    what_next: str
+    by_when: str
+    asked: str
+
+
 class PortalPages:
     """One visitor of the portal."""
 
@@ -88,6 +107,10 @@ class PortalPages:
     def form(self, path: str) -> Locator:
         """The form that goes to a path below the language."""
         return self.page.locator(f'main form[action="/{self.language}{path}"]')
+
+    def send_protection(self, **answers: Answer) -> str:
+        """Fill in and send the request for protection; gives the receipt code."""
+        return self.send("/protection", {**PROTECTION, **answers})
 
     def send_report(self, **answers: Answer) -> str:
         """Fill in and send the report; gives the receipt code."""
@@ -127,6 +150,18 @@ class PortalPages:
         form = self.form("/mailbox/open")
         fill(form, {"code": code})
         return submit(form)
+
+    def look(self) -> Standing:
+        """Open the mailbox once more; gives where the case stands."""
+        self.go("/mailbox")
+        rows = self.page.locator("main dl.summary").first.locator("dd").all_text_contents()
+        next_, by_when, asked, _ = (" ".join(row.split()) for row in rows)
+        state = self.page.locator("main .tag").first.inner_text()
+        return Standing(state, next_, by_when, asked)
+
+    def act(self, name: str) -> Response:
+        """Press the button of a step that the person may take in the open mailbox."""
+        return submit(self.form(f"/mailbox/act/{name}"))
 
     @property
     def messages(self) -> list[str]:
@@ -203,9 +238,8 @@ class ConsolePages:
 
     def begin(self, name: str) -> Locator:
         """Open the page of a step of the case; gives its form."""
-        ends = f"/act/{name}"
-        self.page.locator(f'a[href$="{ends}"], a[href*="{ends}?"]').first.click()
-        return self.form(f"{ends}/preview")
+        self.page.locator(f'#steps a[href$="/act/{name}"]').click()
+        return self.form(f"/act/{name}/preview")
 
     def preview(
         self,
