@@ -1,4 +1,4 @@
-"""Keys, sealed boxes, envelopes, receipt codes, consultations, passphrases, the roster.
+"""Keys, sealed boxes, envelopes, streams, receipt codes, consultations, passphrases, the roster.
 
 The rules of this package:
 

@@ -39,6 +39,9 @@ class Purpose(StrEnum):
     CONSULTATION_RECORD = "zegel/v1/envelope/consultation-record"
     CONSULTATION_MESSAGE = "zegel/v1/envelope/consultation-message"
 
+    # Files
+    EVIDENCE = "zegel/v1/stream/evidence"
+
     # A reporter's name, given in confidence
     IDENTITY = "zegel/v1/identity"
     IDENTITY_SHARE = "zegel/v1/identity/share"

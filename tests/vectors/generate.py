@@ -26,6 +26,7 @@ from crypto import (
     sealed_box,
     secret_sharing,
     session,
+    stream,
     strict_json,
 )
 from crypto.errors import CryptoError, RosterRejected, SharesRejected
@@ -196,6 +197,69 @@ def envelopes() -> Iterator[Case]:
         ("filling that is not zero", forged(padded=flipped(padding.pad(payload), -1))),
     ):
         yield name, "open_envelope", to_case | changes
+
+
+def streams() -> Iterator[Case]:
+    for size in (0, 1, 1024, 1025, 65_535, 65_536, 65_537, 100_000, 2**31, 2**31 + 1):
+        yield f"the padded length of {size} bytes", "padme", {"size": size}
+    key, context = stream.StreamKey(named("file")), Context(Purpose.EVIDENCE, (named("id", 16),))
+    good = {
+        "key": key.raw.hex(),
+        "purpose": context.purpose,
+        "parts": [part.hex() for part in context.parts],
+    }
+    text = b"Bijlage. Annexe."
+    short = _stream(text, key, context)
+    for name, changes in (
+        ("a short file", {}),
+        ("an empty file", {"sealed": _stream(b"", key, context), "size": 0}),
+        ("another key", {"key": named("other").hex()}),
+        ("another file's id", {"parts": [named("other", 16).hex()]}),
+        ("another purpose", {"purpose": Purpose.MESSAGE}),
+        ("a smaller size", {"size": len(text) - 1}),
+        ("a larger size of the same padded length", {"size": len(text) + 1}),
+        ("a size of another padded length", {"size": 2000}),
+        ("a bit of the header flipped", {"sealed": flipped(short, 1)}),
+        ("a bit of the padding flipped", {"sealed": flipped(short, -20)}),
+        ("a bit of the tag flipped", {"sealed": flipped(short, -1)}),
+        ("one byte less", {"sealed": short[:-1]}),
+        ("one byte more", {"sealed": short + b"\x00"}),
+        ("an unknown version", {"sealed": b"\x02" + short[1:]}),
+        ("half a header", {"sealed": short[:12]}),
+        ("nothing", {"sealed": b""}),
+        ("padding that is not zero", {"sealed": _stream(text + b"x", key, context)}),
+    ):
+        vector = good | {"sealed": short, "size": len(text)} | changes
+        yield name, "open_stream", vector | {"sealed": vector["sealed"].hex()}
+    long = _stream(bytes(range(256)) * 750, key, context)
+    (HERE / "stream.bin").write_bytes(long)
+    yield from _pieces_of_a_stream(good | {"file": "stream.bin", "size": 256 * 750}, len(long))
+
+
+def _stream(text: bytes, key: stream.StreamKey, context: Context) -> bytes:
+    sealer = stream.Sealer(key, context)
+    return sealer.header + sealer.push(text) + b"".join(sealer.finish())
+
+
+def _pieces_of_a_stream(good: Inputs, end: int) -> Iterator[Case]:
+    piece = stream.PIECE_SIZE + stream.PIECE_OVERHEAD
+    header, first, second, last = (
+        [0, stream.HEADER_SIZE],
+        *([stream.HEADER_SIZE + n * piece, stream.HEADER_SIZE + (n + 1) * piece] for n in (0, 1)),
+        [stream.HEADER_SIZE + 2 * piece, end],
+    )
+    for name, ranges in (
+        ("three pieces", [header, first, second, last]),
+        ("two pieces swapped", [header, second, first, last]),
+        ("a piece twice", [header, first, first, last]),
+        ("a piece left out", [header, first, last]),
+        ("the last piece left out", [header, first, second]),
+        ("the last piece twice", [header, first, second, last, last]),
+        ("the last piece cut", [header, first, second, [last[0], end - 1]]),
+    ):
+        yield name, "open_stream", good | {"ranges": ranges}
+    cut = {"ranges": [header, first, second], "size": 2 * stream.PIECE_SIZE}
+    yield "cut between pieces, with the size that this would have", "open_stream", good | cut
 
 
 WORDS = [
@@ -513,6 +577,7 @@ FILES: Mapping[str, Callable[[], Iterator[Case]]] = {
     "sealed_box": sealed_boxes,
     "grants": granted,
     "envelope": envelopes,
+    "stream": streams,
     "receipt": receipts,
     "consultation": consultations,
     "passphrase": passphrases,

@@ -6,6 +6,8 @@ Bytes are hex, except that roster files are text. A vector gives every input of 
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from crypto import (
@@ -22,6 +24,7 @@ from crypto import (
     secret_sharing,
     session,
     signing,
+    stream,
 )
 from crypto.kdf import KdfCost
 from crypto.keys import (
@@ -46,6 +49,7 @@ from crypto.labels import Context, Purpose
 Vector = Mapping[str, Any]
 Output = dict[str, Any]
 
+HERE = Path(__file__).parent
 PRIVATE: Mapping[str, type[HybridPrivateKey]] = {
     "intake": IntakePrivateKey,
     "case": CasePrivateKey,
@@ -136,6 +140,25 @@ def open_envelope(vector: Vector) -> Output:
     body, sealed_key = _bytes(vector, "body"), _bytes(vector, "sealed_key")
     payload = envelope.open_envelope(body, sealed_key, _key(vector), _context(vector))
     return {"payload": payload.hex(), "digest": envelope.digest(body).hex()}
+
+
+def padme(vector: Vector) -> Output:
+    size = vector["size"]
+    return {"padded": stream.padded_size(size), "sealed": stream.sealed_size(size)}
+
+
+def _sealed(vector: Vector) -> list[bytes]:
+    """The stream in hexadecimal, or put together from ranges of a file."""
+    if "sealed" in vector:
+        return [_bytes(vector, "sealed")]
+    whole = (HERE / vector["file"]).read_bytes()
+    return [whole[start:end] for start, end in vector["ranges"]]
+
+
+def open_stream(vector: Vector) -> Output:
+    key = stream.StreamKey(_bytes(vector, "key"))
+    pieces = stream.opened(_sealed(vector), key, _context(vector), vector["size"])
+    return {"sha256": sha256(b"".join(pieces)).hexdigest()}
 
 
 def draw_indices(vector: Vector) -> Output:
@@ -230,6 +253,8 @@ OPERATIONS: Mapping[str, Callable[[Vector], Output]] = {
         open_case_grant,
         open_intake_grant,
         open_envelope,
+        padme,
+        open_stream,
         draw_indices,
         derive_receipt,
         derive_consultation,
