@@ -8,8 +8,8 @@ from playwright.sync_api import APIResponse
 
 from cases.domain.day_words import day_in_words
 from tests.e2e.conftest import People
-from tests.support import questions
 from tests.support.axe import sideways
+from tests.support.consulting_pages import ask_by_letter
 from tests.support.pages import ConsolePages, PortalPages, words_of
 from web.clock import SystemClock, office_day
 
@@ -62,15 +62,11 @@ def _admitted(handler: ConsolePages, citizen: PortalPages) -> None:
 
 def _examined(handler: ConsolePages, citizen: PortalPages) -> None:
     handler.step("start_examination")
-    case = handler.page.url.partition("?")[0]
-    questions.prepare(handler, "hearing", "Why was this fine not withdrawn? Quote {reference}.")
-    questions.release(handler)
-    questions.record_answer(handler, "The file was overlooked.")
-    handler.page.goto(case)
+    ask_by_letter(handler, "Why this fine? Quote {reference}.", "We overlooked it.", kind="hearing")
     handler.step("assess_norm", norm="reasons", verdict="breached", why="No reason was given.")
     assert "No reason was given." in words_of(handler.page)
     assert "compare what happened with the law" in citizen.look().what_next
-    assert "overlooked" not in words_of(citizen.page)
+    assert "We overlooked it." not in words_of(citizen.page)
 
 
 def _decided(handler: ConsolePages, citizen: PortalPages) -> None:

@@ -3,8 +3,8 @@
 import secrets
 
 from tests.e2e.conftest import People
-from tests.support import questions
 from tests.support.axe import sideways
+from tests.support.consulting_pages import ask_by_letter
 from tests.support.pages import ConsolePages, PortalPages, words_of
 
 QUESTION = "Please show why the measure has nothing to do with the report."
@@ -37,11 +37,7 @@ def _linked(investigator: ConsolePages) -> None:
 
 
 def _justified_badly(investigator: ConsolePages) -> None:
-    case = investigator.page.url.partition("?")[0]
-    questions.prepare(investigator, "justification", QUESTION)
-    questions.release(investigator)
-    questions.record_answer(investigator, "A reorganisation.")
-    investigator.page.goto(case)
+    ask_by_letter(investigator, QUESTION, "A reorganisation.", kind="justification")
     investigator.step("assess_justification", verdict="insufficient", why="Nobody else was moved.")
 
 

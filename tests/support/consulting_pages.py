@@ -50,3 +50,15 @@ def preview_answer(service: PortalPages, link: str, text: str) -> str:
 def send_answer(service: PortalPages, link: str) -> None:
     """Send what the preview shows."""
     assert submit(service.form(f"{link}/answer")).status == 200
+
+
+def ask_by_letter(person: ConsolePages, text: str, answer: str, **choices: Answer) -> None:
+    """Ask by letter about the open case, and type in what came back; ends on the case's page."""
+    case = person.page.url.partition("?")[0]
+    prepare_question(person, text, **{**choices, "way": "letter"})
+    assert submit(person.form("/release")).status == 200, words_of(person.page)
+    form = person.form("/answer")
+    fill(form, {"text": answer})
+    submit(form)
+    assert answer in words_of(person.page)
+    person.page.goto(case)
