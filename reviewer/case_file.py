@@ -12,9 +12,9 @@ from cases.actions.reading import HistoryEntry, OpenCase
 from cases.domain.contents import Assignment
 from cases.domain.details import NormVerdict, PriorityLevel, RecommendationResponse
 from cases.domain.dossier import ConsultationFile, RecommendationFile
-from cases.domain.flows import FINAL_STATE, Action, State
+from cases.domain.flows import FINAL_STATE, FIRST_STATE, Action, State
 from cases.domain.reference import Norm
-from reviewer.case_texts import Section, authority_name
+from reviewer.case_texts import Rows, Section, authority_name
 from reviewer.detail_texts import detail_rows, norm_name
 from web.labels import text_of
 
@@ -70,6 +70,15 @@ class ConsultationRow:
     service: str
     due_on: date
     state: Tagged
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One step of the history: what it recorded, and whether the case moved with it."""
+
+    entry: HistoryEntry
+    recorded: Rows
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +175,15 @@ def priority_tag(case: OpenCase) -> Tagged | None:
     if found is None or found.level is PriorityLevel.NORMAL:
         return None
     return Tagged(_("Priority: %(level)s", level=text_of(found.level)), "new")
+
+
+def history_rows(case: OpenCase) -> list[HistoryRow]:
+    """Every step, the oldest first."""
+    before = (FIRST_STATE, *(each.to_state for each in case.history))
+    return [
+        HistoryRow(entry, detail_rows(entry.details), entry.to_state is not state)
+        for entry, state in zip(case.history, before, strict=False)
+    ]
 
 
 def exact_days(case: OpenCase) -> ExactDays:

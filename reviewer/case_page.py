@@ -4,7 +4,6 @@ from flask import render_template, request
 from flask_babel import LazyString, lazy_gettext
 
 from cases.actions.reading import OpenCase, notes, office_thread
-from cases.domain.contents import Assignment
 from cases.domain.flows import Action, ClockKind, Flow, State
 from cases.domain.policies import Denied, can_give_back, can_reply, can_take
 from cases.domain.roles import Permission
@@ -14,6 +13,7 @@ from reviewer.case_file import (
     checks,
     consultation_rows,
     exact_days,
+    history_rows,
     norm_rows,
     norms_left,
     priority_tag,
@@ -23,7 +23,6 @@ from reviewer.case_steps import listed_steps, own_page
 from reviewer.case_texts import fact_sections, internal_channel, language_name
 from reviewer.deadlines import deadline
 from reviewer.desk import Desk
-from reviewer.detail_texts import detail_rows
 from reviewer.forms import NoteForm, ReplyForm, VersionedForm, at_version
 from reviewer.forms.details.register import competence_of, register_says, unsure
 from reviewer.links import link_panel
@@ -74,9 +73,7 @@ def _records(case: OpenCase) -> dict[str, object]:
     return {
         "thread": office_thread(db(), case),
         "notes": notes(db(), case),
-        "history": [(entry, detail_rows(entry.details)) for entry in case.history],
-        # Steps that change who holds the case and not its state.
-        "handing_over": tuple(Assignment),
+        "history": history_rows(case),
         "running": [each for each in shown if each[1].stopped_on is None],
         "stopped": [each for each in shown if each[1].stopped_on is not None],
         "days": exact_days(case),

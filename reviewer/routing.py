@@ -73,7 +73,7 @@ def _not_used(check: InternalChannelCheck) -> list[str]:
     if not (check.reasons or check.detail):
         return [_("The internal channel was not used.")]
     words = [
-        _("The internal channel was not used. Reason: %(reason)s", reason=_reason(each))
+        _("The internal channel was not used. Reason: “%(reason)s”", reason=_reason(each))
         for each in check.reasons
     ]
     return [*words, check.detail] if check.detail else words

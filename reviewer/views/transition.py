@@ -15,6 +15,7 @@ from reviewer.preview import as_read_of
 from reviewer.routing import proposal
 from reviewer.session import signed_in
 from reviewer.step import OpenStep, fresh, sent
+from reviewer.step_basis import basis
 from reviewer.step_letters import filled
 from web.access import needs
 from web.database import db
@@ -87,12 +88,14 @@ def _page(step: OpenStep, refused: Reason | None = None, *, as_read: bool = Fals
         allowed=step.allowed,
         effects=effects(step.row, step.allowed, step.days, step.case.mailbox_open),
         proposal=proposal(step.desk, step.row.action),
+        against=step.allowed.reason_required and not step.row.reason_required,
+        basis=basis(step.desk, step.row.action),
         form=step.form,
         details=step.details,
         together=step.together,
         refusals=[text_of(refused)] if refused else [],
         read=as_read_of(step) if as_read else None,
-        message_hint=_hint(step, _("They read it in their mailbox.")),
+        message_hint=_message_hint(step),
         notice_hint=_hint(step, _("The public service reads it as a letter.")),
         today=step.desk.today,
     )
@@ -105,3 +108,10 @@ def _hint(step: OpenStep, reader: str) -> str:
         braces = _("What stands between { and } is filled in from your answers above.")
         return f"{text} {reader} {braces}"
     return f"{text} {reader}"
+
+
+def _message_hint(step: OpenStep) -> str:
+    hint = _hint(step, _("They read it in their mailbox."))
+    if step.allowed.message_required:
+        return hint
+    return f"{hint} {_('Empty this box to send nothing.')}"

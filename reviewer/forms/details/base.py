@@ -52,11 +52,13 @@ class DetailForm(Form):
     Attributes:
         desk: what the form draws on.
         panels: the questions that unfold under a choice, by field and value.
+        needed: the questions that a choice makes necessary, though no field alone requires them.
         letter_names: the placeholders that `fills` puts into the letters of the step.
         blames: the field at which the refusal of a rule is shown.
     """
 
     panels: ClassVar[Mapping[str, Mapping[str, tuple[str, ...]]]] = {}
+    needed: ClassVar[frozenset[str]] = frozenset()
     letter_names: ClassVar[frozenset[str]] = frozenset()
     blames: ClassVar[Mapping[Reason, str]] = {}
 

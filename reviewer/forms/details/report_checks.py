@@ -176,6 +176,7 @@ class InternalChannelForm(DetailForm):
         Reason.REASONS_MISSING: "reasons",
         Reason.FOLLOW_UP_MISSING: "follow_up",
     }
+    needed = frozenset({"follow_up", "reasons"})
 
     used = Answer(
         _("Was the internal channel used?"),
