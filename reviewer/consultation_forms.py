@@ -93,6 +93,12 @@ class QuestionForm(ChoicesForm):
         )
 
 
+class ReleaseForm(VersionedForm):
+    """That the question may leave; the draft is what its ten words come from."""
+
+    draft = Hidden()
+
+
 class WithdrawForm(VersionedForm):
     """Why the question is no longer asked."""
 

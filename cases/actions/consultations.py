@@ -4,6 +4,7 @@ Preparing and withdrawing are steps of the case and nothing else. Only a release
 somebody outside the office can open, and it holds what was released and nothing besides.
 """
 
+import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,7 +45,7 @@ from cases.domain.texts import read_message, read_reason
 from cases.errors import FactsMalformed, NotFound
 from cases.models import Consultation as ConsultationRow
 from cases.models.base import new_id
-from cases.queries.consultations import consultation_messages
+from cases.queries.consultations import consultation, consultation_messages
 from crypto.consultation import ConsultationKeys
 from crypto.envelope import digest
 from crypto.errors import CryptoError
@@ -152,6 +153,13 @@ def release(
     else:
         _put_out(session, opened, asked, keys, _record(opened, asked, office, how.rules), how.now)
     session.flush()
+
+
+def opens_with(session: Session, consultation_id: bytes, keys: ConsultationKeys) -> bool:
+    """Whether these are the words of a question that is out already."""
+    row = consultation(session, consultation_id)
+    kept = row.token_hash if row else None
+    return kept is not None and hmac.compare_digest(kept, keys.token_hash)
 
 
 def record_answer(

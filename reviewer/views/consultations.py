@@ -19,6 +19,7 @@ from cases.actions.consultations import Deciding
 from cases.actions.reading import OpenCase
 from cases.actions.signed_in import require
 from cases.actions.transitions import available
+from cases.domain.dossier import ConsultationFile
 from cases.domain.flows import Action
 from cases.domain.policies import Verdict
 from cases.domain.roles import Permission
@@ -28,6 +29,7 @@ from reviewer.consultation_forms import (
     ChoicesForm,
     LetterAnswerForm,
     QuestionForm,
+    ReleaseForm,
     WithdrawForm,
 )
 from reviewer.consultation_letter import letter_of
@@ -40,7 +42,7 @@ from reviewer.consultation_page import (
     portal_address,
     shown,
 )
-from reviewer.consultation_words import draw
+from reviewer.consultation_words import Handed, draw, new_draft
 from reviewer.forms import VersionedForm, at_version
 from reviewer.kept import keep
 from reviewer.letters.pdf import letter_pdf
@@ -149,22 +151,18 @@ def letter(case_id: str, consultation_id: str) -> ResponseReturnValue:
 @needs(Permission.HANDLE_CASES, commits=True, keeps=keep)
 def release(case_id: str, consultation_id: str) -> ResponseReturnValue:
     """Let the question out. The words of a link are on the page that answers, and nowhere else."""
-    handed = draw(case_id, consultation_id)
-    case, form = opened(case_id), VersionedForm()
-    keys = handed.keys if handed else None
+    form = ReleaseForm()
+    handed = draw(case_id, consultation_id, form.draft.data or "")
+    case = opened(case_id)
     held = held_in(case, consultation_id)
+    if handed and consultations.opens_with(db(), held.id, handed.keys):
+        # The button was pressed twice, or the first answer was lost on its way.
+        return _words_page(case, held, handed)
+    keys = handed.keys if handed else None
     consultations.release(db(), case, held.id, office_name(), keys, _deciding(form))
     if handed is None:
         return _to_one(case_id, consultation_id, "released")
-    found = shown(case, held)
-    return render_template(
-        "reviewer/consultation_words.html",
-        case=case,
-        case_id=case_id,
-        found=found,
-        words=handed.words.words,
-        address=portal_address() + link_path(found),
-    )
+    return _words_page(case, held, handed)
 
 
 @blueprint.post(f"{_ONE}/answer")
@@ -250,11 +248,24 @@ def _page(
         late=held.asked.due_on < today,
         address=portal_address() + link_path(found),
         version_form=at_version(VersionedForm(formdata=None), case.version),
+        release_form=at_version(ReleaseForm(formdata=None, draft=new_draft()), case.version),
         answer_form=answer or at_version(fresh, case.version),
         withdraw_form=withdrawal or at_version(WithdrawForm(formdata=None), case.version),
         failed=answer or withdrawal,
         done=request.args.get("done", ""),
         done_texts=DONE,
+    )
+
+
+def _words_page(case: OpenCase, held: ConsultationFile, handed: Handed) -> str:
+    found = shown(case, held)
+    return render_template(
+        "reviewer/consultation_words.html",
+        case=case,
+        case_id=case.case_id.hex(),
+        found=found,
+        words=handed.words.words,
+        address=portal_address() + link_path(found),
     )
 
 

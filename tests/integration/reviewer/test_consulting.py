@@ -184,7 +184,11 @@ def test_who_prepared_a_question_about_a_report_cannot_release_it(desk: Desk) ->
     assert not [form for form in page.forms if form.action.endswith("/release")]
     forced = desk.investigator.post(
         f"{page.url.split('?')[0]}/release",
-        {"csrf_token": page.value("csrf_token"), "version": page.value("version")},
+        {
+            "csrf_token": page.value("csrf_token"),
+            "version": page.value("version"),
+            "draft": "0" * 64,
+        },
     )
     assert forced.status == 409
 
@@ -210,16 +214,32 @@ def test_the_words_that_are_shown_open_the_question(desk: Desk) -> None:
     assert desk.ours.come(id_in(page), keys) is not None
 
 
-def test_the_button_pressed_twice_releases_once(desk: Desk, office: Office) -> None:
+def test_the_button_pressed_twice_releases_once_and_shows_the_same_words(
+    desk: Desk, office: Office
+) -> None:
+    page = desk.as_head(desk.prepared())
+
+    first, second = (desk.head.submit(page, "/release") for _ in range(2))
+
+    assert words_on(second) == words_on(first)
+    with office.database.reading() as session:
+        assert len(session.scalars(select(Consultation)).all()) == 1
+
+
+def test_nobody_else_and_no_other_page_gets_the_words_again(desk: Desk, browser: Browser) -> None:
     page = desk.as_head(desk.prepared())
     desk.head.submit(page, "/release")
 
-    second = desk.head.submit(page, "/release")
+    other_draft = desk.head.submit(page, "/release", tampered={"draft": "0" * 64})
+    no_draft = desk.head.submit(page, "/release", tampered={"draft": "none"})
+    draft = {"draft": page.value("draft"), "version": page.value("version")}
+    elsewhere = browser("hilde")
+    token = elsewhere.get("/en/").value("csrf_token")
+    from_there = elsewhere.post(f"{page.url.split('?')[0]}/release", {**draft, "csrf_token": token})
 
-    assert second.status == 409
-    assert not second.all("data-consultation-words")
-    with office.database.reading() as session:
-        assert len(session.scalars(select(Consultation)).all()) == 1
+    assert [each.status for each in (other_draft, no_draft, from_there)] == [409, 404, 409]
+    for each in (other_draft, no_draft, from_there):
+        assert not each.all("data-consultation-words")
 
 
 def test_lost_words_are_replaced_by_a_new_release(desk: Desk) -> None:
