@@ -28,6 +28,7 @@ from reviewer.forms.details.register import competence_of, register_says, unsure
 from reviewer.links import link_panel
 from reviewer.people import names_of_holders
 from reviewer.session import signed_in
+from reviewer.typed_in import typed_by
 from web.database import db
 from web.i18n import current_language
 from web.labels import text_of
@@ -74,6 +75,7 @@ def _records(case: OpenCase) -> dict[str, object]:
         "thread": office_thread(db(), case),
         "notes": notes(db(), case),
         "history": history_rows(case),
+        "typed_by": typed_by(case),
         "running": [each for each in shown if each[1].stopped_on is None],
         "stopped": [each for each in shown if each[1].stopped_on is not None],
         "days": exact_days(case),

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from cases.actions.reading import OpenCase
-from cases.domain.facts import Facts
+from cases.domain.facts import Facts, IntakeWay
 from cases.queries.cases import held_case
 from cases.queries.staff import everyone
 from cases.queries.trail import typist
@@ -37,6 +37,8 @@ def as_text(facts: Facts) -> str:
 
 def typed_by(case: OpenCase) -> str:
     """The name of who typed the case in; empty where it came through the portal."""
+    if case.facts.taken_by is IntakeWay.PORTAL:
+        return ""
     who = typist(db(), case.case_id)
     return next((row.name for row in everyone(db()) if row.id == who), "")
 

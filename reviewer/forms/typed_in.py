@@ -19,7 +19,7 @@ from cases.domain.facts import ContactedFirst, IntakeWay
 from cases.domain.flows import Flow
 from web.forms import complaint, protection, report
 from web.forms.complaint import ComplaintForm
-from web.forms.fields import Answer, DayField, Hidden, Line, Required
+from web.forms.fields import Answer, DayField, Hidden, Line, Menu, Required
 from web.forms.offer import Offer
 from web.forms.options import options_of
 from web.forms.person import check_email
@@ -36,6 +36,9 @@ _WAYS = tuple(way for way in IntakeWay if way is not IntakeWay.PORTAL)
 
 class TypedIn(ServiceForm):
     """What staff say about something that did not come through the portal."""
+
+    # Every form asks in which language to write; the receipt code is made of its words.
+    language: Menu
 
     draft = Hidden()
     way = Answer(

@@ -134,6 +134,8 @@ def test_the_trail_knows_who_typed_it_and_the_minutes_say_so(
         ).one()
         case = session.scalars(select(Case)).one()
     assert (entry.actor_id, entry.case_id) == (office.signed_in("ingrid").member.id, case.id)
+    shown = client.get(f"/en/case/{case.id.hex()}")
+    assert "typed in by Ingrid Intake" in shown.text
     minutes = client.get(f"/en/case/{case.id.hex()}/minutes")
     assert "written down by Ingrid Intake" in minutes.text
     assert "Paper clips vanish." in minutes.text
