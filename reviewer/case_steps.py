@@ -3,7 +3,7 @@ done and why."""
 
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import LazyString
 from flask_babel import gettext as _
 
@@ -61,11 +61,7 @@ class ListedSteps:
 
 def listed_steps(case: OpenCase) -> ListedSteps:
     """Every step that staff take in this flow."""
-    rows = [
-        (row, verdict, url)
-        for row, verdict in available(case, signed_in())
-        if row.actor is Actor.STAFF and (url := _url(case, row))
-    ]
+    rows = [each for each in available(case, signed_in()) if each[0].actor is Actor.STAFF]
     allowed = [each for each in rows if isinstance(each[1], Allowed)]
     return ListedSteps(
         following=tuple(_listed(case, *each) for each in allowed if _follows(each[0])),
@@ -75,11 +71,8 @@ def listed_steps(case: OpenCase) -> ListedSteps:
 
 
 def own_page(case: OpenCase, action: Action) -> str:
-    """The address of the page where a step is taken; empty where the console has none."""
-    endpoint = OWN_PAGES[action]
-    if endpoint not in current_app.view_functions:
-        return ""
-    return url_for(endpoint, case_id=case.case_id.hex())
+    """The address of the page where such a step is taken."""
+    return url_for(OWN_PAGES[action], case_id=case.case_id.hex())
 
 
 def _follows(row: Transition) -> bool:
@@ -92,9 +85,9 @@ def _url(case: OpenCase, row: Transition) -> str:
     return url_for("transition.page", case_id=case.case_id.hex(), name=row.action.value)
 
 
-def _listed(case: OpenCase, row: Transition, verdict: Verdict, url: str) -> ListedStep:
+def _listed(case: OpenCase, row: Transition, verdict: Verdict) -> ListedStep:
     denied = text_of(verdict.reason) if isinstance(verdict, Denied) else None
-    return ListedStep(text_of(row.action), url, _hint(case, row, verdict), denied)
+    return ListedStep(text_of(row.action), _url(case, row), _hint(case, row, verdict), denied)
 
 
 def _hint(case: OpenCase, row: Transition, verdict: Verdict) -> str:

@@ -356,6 +356,33 @@ def test_a_norm_from_the_page_of_the_case_is_chosen_already(
     assert "Courtesy Breached No letter was answered." in page.text
 
 
+def test_accepting_against_the_check_needs_a_written_reason(
+    browser: Browser, office: Office
+) -> None:
+    facts = complaint(contacted_first=ContactedFirst.NO, language="en")
+    client, case_id = acknowledged(browser, office, facts=facts)
+    take_step(client, case_id, "check_admissibility")
+
+    form = client.get(f"/en/case/{case_id}/act/accept")
+    assert "This goes against the check" in form.text
+    assert "Grounds of refusal No first contact with the service" in form.text
+    page = preview_step(client, case_id, "accept", message="We examine it all the same.")
+
+    assert set(page.errors()) == {"reason"}
+
+
+def test_the_reason_of_a_refusal_starts_from_the_grounds_that_were_found(
+    browser: Browser, office: Office
+) -> None:
+    facts = complaint(facts_on=date(2020, 5, 1), language="en")
+    client, case_id = acknowledged(browser, office, facts=facts)
+    take_step(client, case_id, "check_admissibility")
+
+    form = client.get(f"/en/case/{case_id}/act/declare_inadmissible")
+
+    assert "On the day of the complaint the facts are three years old" in form.value("message")
+
+
 # What is seen before it is sent -------------------------------------------------------------
 
 
@@ -580,6 +607,37 @@ def test_a_passed_on_case_says_to_whom_in_its_history(browser: Browser, office: 
 
     assert recorded(office, case_id) == Transmission("OLAF", "European money.", "The facts.")
     assert "Passed on to OLAF Why European money." in page.text
+
+
+def test_a_service_that_the_register_is_unsure_about_is_to_be_confirmed(
+    browser: Browser, office: Office
+) -> None:
+    unsure = new_case(office, facts=complaint(authority="brugel"))
+    sure = new_case(office, facts=complaint(authority="mobility"))
+    client = browser("ingrid")
+
+    said = "The competence for this service is to be confirmed"
+    assert said in case_page(client, unsure).text
+    assert said not in case_page(client, sure).text
+
+
+def test_questions_and_links_have_pages_of_their_own(browser: Browser, office: Office) -> None:
+    client, case_id = acknowledged(browser, office)
+
+    page = case_page(client, case_id)
+
+    assert leads_to(page, f"/case/{case_id}/links")
+    assert client.get(f"/en/case/{case_id}/act/link_case").status == 404
+
+
+def test_a_request_for_protection_shows_the_measure_and_what_came_before(
+    browser: Browser, office: Office
+) -> None:
+    page = case_page(browser("ingrid"), new_case(office, facts=PROTECTION))
+
+    assert "I was moved to the depot the week after my report." in page.text
+    assert "I reported something inside the service" in page.text
+    assert "5 Oct 2026" in page.text
 
 
 def leads_to(page: Page, end: str) -> bool:
