@@ -136,5 +136,13 @@ class RosterUnusable(CasesError):
     """The roster's files are missing, unreadable or cannot be written; the text says which."""
 
 
+class UploadLost(CasesError):
+    """A file was to be kept, but nothing of its upload is left: it took more than a day."""
+
+
+class EvidenceUnusable(CasesError):
+    """The evidence store cannot be reached, read or written; one clear line."""
+
+
 class DatabaseUnusable(CasesError):
     """The database cannot be reached, is damaged or belongs to a newer version; one clear line."""

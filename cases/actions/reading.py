@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from cases.actions.sealing import message_context, note_context, sheet_context, step_context
 from cases.actions.signed_in import StaffKeys
 from cases.actions.threads import Thread, ThreadReader
+from cases.domain.attachments import Attachment
 from cases.domain.case_file import CaseFile
 from cases.domain.contents import Assignment, Note, Step, message_from_json
 from cases.domain.details import Details
@@ -46,6 +47,7 @@ class HistoryEntry:
     notice: str = field(default="", repr=False)
     message_position: int | None = None
     details: Details | None = field(default=None, repr=False)
+    attachments: tuple[Attachment, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,7 @@ def _step(row: TransitionEntry, private: CasePrivateKey) -> HistoryEntry:
         notice=step.notice,
         message_position=step.message_position,
         details=step.details,
+        attachments=step.attachments,
     )
 
 

@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from cases.actions.changing import claim, note_step, refuse_stale, say
 from cases.actions.clocks import Subject, move_clocks, restart_after_message
+from cases.actions.evidence import keep
 from cases.actions.reading import OpenCase
 from cases.actions.sealing import put_sheet
 from cases.actions.signed_in import SignedIn, require
 from cases.actions.trail import record_staff
+from cases.domain.attachments import Attachment
 from cases.domain.contents import Author, Message, MessageKind, Step
 from cases.domain.detail_rules import check_details
 from cases.domain.details import (
@@ -49,6 +51,8 @@ class Written:
     reason: str = ""
     notice: str = ""
     details: Details | None = None
+    # Files that have arrived and are pending; the step keeps them.
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,8 @@ def act(
         rules: the reference data of the day: periods and reference patterns.
 
     Raises:
-        Refused, MessageRequired, ReasonRequired, NoticeRequired, TextTooLong, StaleCase.
+        Refused, MessageRequired, ReasonRequired, NoticeRequired, TextTooLong, StaleCase,
+        UploadLost.
     """
     row = transition(opened.flow, action)
     if row is None:
@@ -99,6 +104,7 @@ def act(
     if written.message:
         position = say(session, case, opened, _decision(written.message, row, case, by), now)
         restart_after_message(session, case, now.date(), rules)
+    keep(session, case.id, written.attachments)
     note_step(session, case, opened, _step(row, written, position, by, now), now)
     record_staff(session, TrailEvent.CASE_ACTED_ON, now, by.member.id, case.id)
     session.flush()
@@ -121,6 +127,7 @@ def _checked(row: Transition, opened: OpenCase, written: Written, by: SignedIn) 
         reason=read_reason(written.reason, allowed.reason_required),
         notice=read_notice(written.notice, allowed.notice_required),
         details=written.details,
+        attachments=written.attachments,
     )
 
 
@@ -208,4 +215,5 @@ def _step(
         notice=written.notice,
         message_position=position,
         details=written.details,
+        attachments=written.attachments,
     )

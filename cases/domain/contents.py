@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from cases.domain.attachments import Attachment
 from cases.domain.details import Details
 from cases.domain.details_json import details_fields, details_from
 from cases.domain.facts import Facts
@@ -156,11 +157,14 @@ class Step:
     # Where the message to the person stands in the thread; None where none was sent.
     message_position: int | None = None
     details: Details | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     def to_json(self) -> bytes:
         """The payload of the step's envelope."""
         details = details_fields(self.details) if self.details else None
-        return to_json({"version": VERSION, **vars(self), "details": details})
+        attachments = [each.fields() for each in self.attachments]
+        fields = {"version": VERSION, **vars(self), "details": details}
+        return to_json({**fields, "attachments": attachments})
 
     @classmethod
     def from_json(cls, payload: bytes) -> "Step":
@@ -180,6 +184,7 @@ class Step:
             notice=fields.text("notice"),
             message_position=fields.optional_number("message_position"),
             details=details_from(fields.object("details")) if fields.has("details") else None,
+            attachments=tuple(map(Attachment.read, fields.objects("attachments"))),
         )
 
 

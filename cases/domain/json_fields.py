@@ -39,6 +39,13 @@ class JsonFields:
         """A nested object; an absent one is empty."""
         return self._of(self._fields.get(name, {}))
 
+    def objects(self, name: str) -> "tuple[JsonFields, ...]":
+        """Any number of nested objects."""
+        values = self._fields.get(name, [])
+        if not isinstance(values, list):
+            raise FactsMalformed
+        return tuple(self._of(value) for value in values)
+
     def has(self, name: str) -> bool:
         """Whether the field is there and not null."""
         return self._fields.get(name) is not None

@@ -1,0 +1,37 @@
+"""The rows of stored files."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cases.domain.attachments import EvidenceState
+from cases.models import Evidence
+
+
+def pending_before(session: Session, day: date) -> Sequence[bytes]:
+    """The files that began to arrive before a day and were never kept."""
+    return session.scalars(
+        select(Evidence.id).where(Evidence.state == EvidenceState.PENDING, Evidence.day < day)
+    ).all()
+
+
+def pending_ids(session: Session) -> frozenset[bytes]:
+    """The files that are arriving."""
+    return frozenset(
+        session.scalars(select(Evidence.id).where(Evidence.state == EvidenceState.PENDING))
+    )
+
+
+def kept_sizes(session: Session) -> dict[bytes, int]:
+    """What each kept file must measure in the store, in bytes."""
+    rows = session.execute(
+        select(Evidence.id, Evidence.stored_size).where(Evidence.stored_size.is_not(None))
+    )
+    return {evidence_id: size for evidence_id, size in rows.tuples() if size is not None}
+
+
+def all_ids(session: Session) -> frozenset[bytes]:
+    """Every file that has a row."""
+    return frozenset(session.scalars(select(Evidence.id)))
