@@ -8,8 +8,9 @@ from cases.actions.reading import office_thread
 from reviewer.case_texts import Rows, authority_name
 from reviewer.detail_texts import detail_rows
 from reviewer.identifying_marks import Marks, marks, written_by_person
-from reviewer.step import OpenStep
-from reviewer.step_letters import REFERENCE, filled
+from reviewer.service_language import service_language
+from reviewer.step import OpenStep, letters_of
+from reviewer.step_letters import REFERENCE
 from web.database import db
 
 _NOT_SENT_ON = frozenset({"csrf_token"})
@@ -32,8 +33,7 @@ class AsRead:
 def as_read_of(step: OpenStep) -> AsRead:
     """The preview of a step whose forms are valid."""
     case, form = step.case, step.form
-    message = filled(form.message.data or "", step.details)
-    notice = filled(form.notice.data or "", step.details)
+    message, notice = letters_of(step)
     return AsRead(
         message=message,
         notice=notice,
@@ -52,4 +52,5 @@ def as_read_of(step: OpenStep) -> AsRead:
 
 def _marks(step: OpenStep, notice: str) -> Marks:
     thread = office_thread(db(), step.case)
-    return marks(notice, step.case, written_by_person(thread.messages), step.desk.rules)
+    written = written_by_person(thread.messages)
+    return marks(notice, step.case, written, step.desk.rules, service_language(step.case))

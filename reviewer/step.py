@@ -20,9 +20,10 @@ from reviewer.forms import StepForm, at_version
 from reviewer.forms.details import DETAIL_FORMS, DetailForm
 from reviewer.forms.together import Together
 from reviewer.office_name import office_name
+from reviewer.service_language import service_language
 from reviewer.session import signed_in
 from reviewer.step_days import StepDays, step_days
-from reviewer.step_letters import Signature, draft
+from reviewer.step_letters import Signature, draft, filled
 from web.database import db
 from web.i18n import current_language
 from web.reference import reference
@@ -99,6 +100,15 @@ def sent(case: OpenCase, name: str) -> OpenStep:
     details = kind(desk, request.form) if kind else None
     form.requires(allowed)
     return OpenStep(desk, row, allowed, days, form, details)
+
+
+def letters_of(step: OpenStep) -> tuple[str, str]:
+    """What the person and what the public service read, with the answers of a valid step."""
+    message, notice = step.form.message.data or "", step.form.notice.data or ""
+    return (
+        filled(message, step.details, step.case.facts.language),
+        filled(notice, step.details, service_language(step.case)),
+    )
 
 
 def _at(case: OpenCase, name: str) -> tuple[Desk, Transition, Allowed, StepDays]:

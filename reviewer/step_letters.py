@@ -17,6 +17,7 @@ from reviewer.case_texts import service_name_in
 from reviewer.desk import Desk
 from reviewer.forms.details import DetailForm
 from reviewer.messages import first_draft
+from reviewer.service_language import service_language
 
 REFERENCE = "reference"
 
@@ -42,24 +43,25 @@ def draft(
     later = set(form.letter_names) if form is not None else set()
     if case.reference is None and row.gives_reference:
         later.add(REFERENCE)
+    language = service_language(case) if audience is Audience.SERVICE else case.facts.language
     return first_draft(
         case.flow,
         row.action.value,
-        case.facts.language,
-        _values(desk, signature, audience),
+        language,
+        _values(desk, signature, audience, language),
         audience,
         frozenset(later),
     )
 
 
-def filled(text: str, form: DetailForm | None) -> str:
+def filled(text: str, form: DetailForm | None, language: str) -> str:
     """A text as it is read, with the answers of a valid form; line ends as they are stored."""
     text = text.replace("\r\n", "\n").strip()
-    return fill_later(text, **form.fills()) if form is not None else text
+    return fill_later(text, **form.fills(language)) if form is not None else text
 
 
-def _values(desk: Desk, signature: Signature, audience: Audience) -> LetterFields:
-    case, language = desk.case, desk.case.facts.language
+def _values(desk: Desk, signature: Signature, audience: Audience, language: str) -> LetterFields:
+    case = desk.case
     given = [each.given.text for each in case.dossier.recommendations.values() if each.open]
     findings = case.dossier.findings
     return LetterFields(

@@ -17,6 +17,7 @@ from reviewer.letters.documents import (
     RecordOfDates,
     paragraphs_of,
 )
+from reviewer.service_language import service_language
 from web.labels import text_of
 
 
@@ -38,20 +39,21 @@ def letter_of(
         audience: whose copy.
         office: its name.
         office_lines: its address.
-        service: the name of the public service, in the language of the case.
+        service: the name of the public service, in the language in which it is written to.
     """
     entry = next((each for each in case.history if each.position == position), None)
     text = _text(entry, thread, audience) if entry else ""
     if entry is None or not text:
         return None
+    language = service_language(case) if audience is Audience.SERVICE else case.facts.language
     return Letter(
-        language=case.facts.language,
+        language=language,
         office=office,
         office_lines=office_lines,
         addressee=(service,) if audience is Audience.SERVICE else _person(case.facts),
         reference=case.reference or "",
         day=entry.day,
-        subject=_subject(case, audience),
+        subject=_subject(case, audience, language),
         paragraphs=paragraphs_of(text),
         signature=entry.actor,
     )
@@ -91,8 +93,8 @@ def _person(facts: Facts) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip())
 
 
-def _subject(case: OpenCase, audience: Audience) -> str:
-    with force_locale(case.facts.language):
+def _subject(case: OpenCase, audience: Audience, language: str) -> str:
+    with force_locale(language):
         if audience is Audience.SERVICE:
             return _("Our case %(reference)s", reference=case.reference or "")
         return {

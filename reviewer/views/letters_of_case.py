@@ -16,6 +16,7 @@ from reviewer.letters.of_case import letter_of, record_of_dates
 from reviewer.letters.pdf import dates_pdf, letter_pdf
 from reviewer.office_name import office_name
 from reviewer.opened import opened
+from reviewer.service_language import service_language
 from web.access import needs
 from web.database import db
 from web.reference import reference
@@ -67,11 +68,12 @@ def dates_table(case_id: str) -> ResponseReturnValue:
 
 
 def _service(case: OpenCase) -> str:
-    """The service's name in the language of the case, not of the page."""
-    with force_locale(case.facts.language):
+    """The service's name in the language in which it is written to, not that of the page."""
+    language = service_language(case)
+    with force_locale(language):
         found = reference().authority(case.facts.authority)
         if found is not None:
-            return found.name(case.facts.language)
+            return found.name(language)
         return authority_name(case.facts.authority, case.facts.authority_other)
 
 

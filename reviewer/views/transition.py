@@ -13,10 +13,10 @@ from reviewer.kept import keep
 from reviewer.opened import opened
 from reviewer.preview import as_read_of
 from reviewer.routing import proposal
+from reviewer.service_language import service_language
 from reviewer.session import signed_in
-from reviewer.step import OpenStep, fresh, sent
+from reviewer.step import OpenStep, fresh, letters_of, sent
 from reviewer.step_basis import basis
-from reviewer.step_letters import filled
 from web.access import needs
 from web.database import db
 from web.labels import text_of
@@ -71,9 +71,10 @@ def take(case_id: str, name: str) -> ResponseReturnValue:
 
 
 def _written(step: OpenStep) -> Written:
+    message, notice = letters_of(step)
     return Written(
-        message=filled(step.form.message.data or "", step.details),
-        notice=filled(step.form.notice.data or "", step.details),
+        message=message,
+        notice=notice,
         reason=step.form.reason.data or "",
         details=step.given_details(),
     )
@@ -96,14 +97,15 @@ def _page(step: OpenStep, refused: Reason | None = None, *, as_read: bool = Fals
         refusals=[text_of(refused)] if refused else [],
         read=as_read_of(step) if as_read else None,
         message_hint=_message_hint(step),
-        notice_hint=_hint(step, _("The public service reads it as a letter.")),
+        notice_hint=_hint(
+            step, _("The public service reads it as a letter."), service_language(step.case)
+        ),
         today=step.desk.today,
     )
 
 
-def _hint(step: OpenStep, reader: str) -> str:
-    language = language_name(step.case.facts.language)
-    text = _("In this language: %(language)s.", language=language)
+def _hint(step: OpenStep, reader: str, language: str) -> str:
+    text = _("In this language: %(language)s.", language=language_name(language))
     if step.details is not None and step.details.letter_names:
         braces = _("What stands between { and } is filled in from your answers above.")
         return f"{text} {reader} {braces}"
@@ -111,7 +113,7 @@ def _hint(step: OpenStep, reader: str) -> str:
 
 
 def _message_hint(step: OpenStep) -> str:
-    hint = _hint(step, _("They read it in their mailbox."))
+    hint = _hint(step, _("They read it in their mailbox."), step.case.facts.language)
     if step.allowed.message_required:
         return hint
     return f"{hint} {_('Empty this box to send nothing.')}"

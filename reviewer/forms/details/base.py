@@ -95,8 +95,8 @@ class DetailForm(Form):
         """What the person answered to the same question, and what the rule proposes."""
         return None
 
-    def fills(self) -> Mapping[str, str]:
-        """The value of each of `letter_names`, of a valid form."""
+    def fills(self, language: str) -> Mapping[str, str]:
+        """The value of each of `letter_names`, of a valid form, for a letter in a language."""
         return {}
 
     def blame(self, reason: Reason) -> bool:

@@ -209,9 +209,9 @@ class ReferralForm(DetailForm):
             why=text(self.why),
         )
 
-    def fills(self) -> Mapping[str, str]:
-        """The body in the person's language, and the reason."""
-        return {"referral": self._body(self.desk.case.facts.language), "reason": text(self.why)}
+    def fills(self, language: str) -> Mapping[str, str]:
+        """The body in the language of the letter, and the reason."""
+        return {"referral": self._body(language), "reason": text(self.why)}
 
     def _body(self, language: str) -> str:
         known = (each for each in self.desk.rules.referrals if each.id == self.target.data)

@@ -61,7 +61,7 @@ class TransmissionForm(DetailForm):
         """The transmission."""
         return Transmission(text(self.recipient), text(self.why), text(self.passed_on))
 
-    def fills(self) -> Mapping[str, str]:
+    def fills(self, language: str) -> Mapping[str, str]:
         """To whom and why."""
         return {"recipient": text(self.recipient), "reason": text(self.why)}
 
@@ -176,9 +176,9 @@ class RecommendationForm(DetailForm):
             self.due_on.data,
         )
 
-    def fills(self) -> Mapping[str, str]:
+    def fills(self, language: str) -> Mapping[str, str]:
         """The recommendation and its day."""
-        day = day_in_words(self.due_on.data, self.desk.case.facts.language)
+        day = day_in_words(self.due_on.data, language)
         return {"recommendation": text(self.text), "due_on": day}
 
 

@@ -113,7 +113,7 @@ class DisclosureForm(DetailForm):
             why_not_told=text(self.why_not_told),
         )
 
-    def fills(self) -> Mapping[str, str]:
+    def fills(self, language: str) -> Mapping[str, str]:
         """To whom, and by which law."""
         return {"recipient": text(self.recipient), "reason": text(self.basis)}
 

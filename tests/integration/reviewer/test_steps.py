@@ -489,6 +489,18 @@ def test_a_letter_about_a_report_is_previewed_with_what_could_show_who_reported(
     assert "Copied from what the person wrote: “invoices for work that nobody did”" in seen.text
 
 
+def test_a_service_is_never_written_to_in_a_language_that_shows_who_wrote(
+    browser: Browser, office: Office
+) -> None:
+    client, case_id = investigated(browser, office)
+
+    form = client.get(f"/en/case/{case_id}/act/recommend")
+
+    assert "nous adressons cette recommandation à Actiris" in form.value("notice")
+    assert "In this language: French. The public service reads it as a letter." in form.text
+    assert "In this language: English. They read it in their mailbox." in form.text
+
+
 def test_nothing_is_pointed_out_where_the_service_may_know_who_complains(
     browser: Browser, office: Office
 ) -> None:
