@@ -10,7 +10,16 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.conftest import People
 from tests.support.browser import Windows
 
-PORTAL = ("/", "/check", "/report", "/complaint", "/mailbox", "/security", "/nowhere")
+PORTAL = (
+    "/",
+    "/check",
+    "/report",
+    "/complaint",
+    "/protection",
+    "/mailbox",
+    "/security",
+    "/nowhere",
+)
 CONSOLE = ("/sign-in", "/welcome", "/signed-out", "/nowhere")
 
 # What a page shows and offers; whether a thing can be seen counts too.

@@ -59,6 +59,8 @@ def journey(office: StaffedOffice, windows: Windows) -> Canaries:
             visitor.leave()
     service = PortalPages(windows.open(user_agent=agent), office.served.portal.url)
     _consulted(officer, service, canaries)
+    _examined(officer, canaries)
+    _typed_in(officer, canaries)
     return canaries
 
 
@@ -193,7 +195,8 @@ def _answered(visitor: PortalPages, canaries: Canaries, case: str, code: str) ->
 
 def _consulted(officer: ConsolePages, service: PortalPages, canaries: Canaries) -> None:
     """Two questions about the open complaint: one is answered, one stays open at the service."""
-    officer.step("check_admissibility", competent="met", contacted="met", recent="met")
+    met = dict.fromkeys(("competent", "contacted", "recent"), "met")
+    officer.step("check_admissibility", **met, explanation=canaries("explanation"))
     officer.step("accept", canaries("accepted"))
     for question in ("first question", "second question"):
         officer.open_case(canaries.words["problem"])
@@ -212,3 +215,34 @@ def _consulted(officer: ConsolePages, service: PortalPages, canaries: Canaries) 
         canaries.keep(f"{question}: cookie", cookie["value"])
         if question == "first question":
             send_answer(service, link)
+
+
+def _examined(officer: ConsolePages, canaries: Canaries) -> None:
+    """What the office finds and recommends, previewed and as a letter to keep."""
+    officer.open_case(canaries.words["problem"])
+    officer.step("start_examination")
+    officer.step("assess_norm", norm="law", verdict="breached", why=canaries("why of a norm"))
+    officer.step("set_identity_disclosure", withheld="yes", how=canaries("how identity is kept"))
+    officer.step(
+        "recommend",
+        reason=canaries("reason of a recommendation"),
+        notice=canaries("letter to the service"),
+        addressee=canaries("addressee"),
+        text=canaries("recommendation"),
+    )
+    link = officer.page.locator('#history a[href$="/service.pdf"]').last.get_attribute("href")
+    assert officer.page.request.get(f"{officer.url}{link}").body().startswith(b"%PDF-")
+    officer.preview("conclude_founded", canaries("outcome"), notice=canaries("unsent letter"))
+
+
+def _typed_in(officer: ConsolePages, canaries: Canaries) -> None:
+    """A report by phone: its code is shown on the console, once."""
+    officer.go("/typed-in/report")
+    form = officer.form("/typed-in/report")
+    answers: dict[str, Answer] = {"way": "phone", "what": canaries("typed in")}
+    fill(form, {**answers, "internal_channel": "not_used", "internal_reasons": "other"})
+    fill(form, {"internal_reason_detail": canaries("typed in: reason")})
+    with officer.page.expect_navigation():
+        form.locator("button[type=submit]").first.click()
+    code = " ".join(officer.page.locator("[data-receipt-code] li").all_text_contents())
+    _keep_words(canaries, "typed in: receipt code", code)
