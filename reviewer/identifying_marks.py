@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from flask_babel import LazyString
 
 from cases.actions.reading import OpenCase
+from cases.domain.consultations import service_reference
 from cases.domain.contents import Author
 from cases.domain.facts import ComplainantIdentity, Facts
 from cases.domain.identifying import IdentifyingKind, points, segments
@@ -93,6 +94,9 @@ def _known(case: OpenCase, rules: ReferenceData) -> Iterator[str]:
         yield case.reference
     if case.facts.authority_other:
         yield case.facts.authority_other
+    for asked in case.dossier.consultations.values():
+        # Its digits alone too: they can look like a number that leads to somebody.
+        yield from (service_reference(asked.id), service_reference(asked.id)[2:])
     for service in rules.authorities:
         yield from (name for _, name in service.names)
 

@@ -160,6 +160,12 @@ def test_what_could_identify_is_marked_in_the_text_and_listed(
         assert why in page.text
 
 
+def test_the_reference_of_the_question_itself_is_not_pointed_out(desk: Desk) -> None:
+    page = desk.prepared("Please quote {reference}, always.")
+
+    assert list(page.document.iter("mark")) == []
+
+
 def test_the_box_says_that_no_files_go_along(desk: Desk) -> None:
     assert "No files go with it" in desk.prepared().text
 
