@@ -1,4 +1,4 @@
-"""Typing in what reached the office by phone, at the counter, by letter or by e-mail."""
+"""Typing in what reached the office by phone, at the counter, by letter or by email."""
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
