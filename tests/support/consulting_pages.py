@@ -55,7 +55,7 @@ def send_answer(service: PortalPages, link: str) -> None:
 def ask_by_letter(person: ConsolePages, text: str, answer: str, **choices: Answer) -> None:
     """Ask by letter about the open case, and type in what came back; ends on the case's page."""
     case = person.page.url.partition("?")[0]
-    prepare_question(person, text, **{**choices, "way": "letter"})
+    prepare_question(person, text, "", **{**choices, "way": "letter"})
     assert submit(person.form("/release")).status == 200, words_of(person.page)
     form = person.form("/answer")
     fill(form, {"text": answer})
