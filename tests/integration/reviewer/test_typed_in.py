@@ -31,7 +31,7 @@ def typed_in(client: Client, flow: str = "report", **answers: Value) -> Page:
     )
 
 
-def as_received(day: date) -> dict[str, Value]:
+def as_received(day: date) -> dict[str, str]:
     return {
         "received_on-day": str(day.day),
         "received_on-month": str(day.month),
