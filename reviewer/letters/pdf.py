@@ -8,11 +8,10 @@ from typing import NoReturn
 
 from flask import current_app
 from flask_babel import force_locale
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher
 
 from cases.domain.day_words import day_in_words
 from reviewer.letters.documents import Letter, RecordOfDates, pieces, printable
+from reviewer.letters.weasyprint_quietly import HTML, URLFetcher
 
 # Pango and fontconfig below WeasyPrint are not promised to be safe in several threads at once, and
 # a letter takes a twentieth of a second.
