@@ -1,5 +1,7 @@
 """What colleagues read in a mail: a number, and where to look."""
 
+import re
+
 import pytest
 
 from reviewer.mail_texts import reminder_text
@@ -11,7 +13,7 @@ from web.i18n import LANGUAGES
 def test_the_mail_says_how_many_and_nothing_else(language: str, waiting: int) -> None:
     text = reminder_text(waiting, language)
 
-    assert text.body.startswith(f"{waiting} ")
+    assert re.findall(r"\d+", text.body) == [str(waiting)]
     assert text.subject
     assert "\n" not in text.subject
     for link in ("http", "www", "://", "@"):
