@@ -3,8 +3,9 @@
 import pytest
 
 from tests.e2e.conftest import People
+from tests.support.answers import COMPLAINT, REPORT
 from tests.support.axe import faults_of, faults_when_narrow
-from tests.support.pages import COMPLAINT, REPORT, PortalPages, fill, submit, words_of
+from tests.support.pages import PortalPages, fill, submit, words_of
 
 MAIN_PAGES = ("/", "/check", "/report", "/complaint", "/protection", "/mailbox", "/security")
 

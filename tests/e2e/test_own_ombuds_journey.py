@@ -5,8 +5,9 @@ import secrets
 import pytest
 
 from tests.e2e.conftest import People
+from tests.support.answers import COMPLAINT
 from tests.support.axe import sideways
-from tests.support.pages import COMPLAINT, fill, submit, words_of
+from tests.support.pages import fill, submit, words_of
 
 WHY = "La loi confie ces plaintes à ce service."
 BODY = {

@@ -6,7 +6,8 @@ from datetime import timedelta
 from playwright.sync_api import Locator
 
 from tests.e2e.conftest import People
-from tests.support.pages import Answer, ConsolePages, day_of, fill, submit, words_of
+from tests.support.answers import Answer
+from tests.support.pages import ConsolePages, day_of, fill, submit, words_of
 from web.clock import SystemClock, office_day
 
 

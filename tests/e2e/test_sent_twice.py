@@ -5,7 +5,8 @@ import secrets
 import pytest
 
 from tests.e2e.conftest import People
-from tests.support.pages import REPORT, PortalPages, fill, submit, words_of
+from tests.support.answers import REPORT
+from tests.support.pages import PortalPages, fill, submit, words_of
 
 
 @pytest.fixture

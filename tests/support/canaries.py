@@ -6,6 +6,7 @@ Whatever is found of these words afterwards, outside the sealed bytes, is a leak
 import secrets
 from dataclasses import dataclass, field
 
+from tests.support.answers import Answer
 from tests.support.browser import Windows
 from tests.support.consulting_pages import (
     open_question,
@@ -14,7 +15,7 @@ from tests.support.consulting_pages import (
     release_question,
     send_answer,
 )
-from tests.support.pages import Answer, ConsolePages, PortalPages, fill, submit
+from tests.support.pages import ConsolePages, PortalPages, fill, submit
 from tests.support.staffed_office import Account, StaffedOffice
 
 

@@ -1,6 +1,7 @@
 """A question to a public service on the pages of both applications, as people use them."""
 
-from tests.support.pages import Answer, ConsolePages, PortalPages, fill, submit, words_of
+from tests.support.answers import Answer
+from tests.support.pages import ConsolePages, PortalPages, fill, submit, words_of
 
 CHOICES: dict[str, Answer] = {
     "kind": "documents",
