@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from sys import exc_info
@@ -140,7 +141,8 @@ class EvidenceStore:
     def unfinished(self) -> frozenset[str]:
         """The names whose write began and did not end: now going on, or left by a dead process."""
         with self._in_words("cannot be read"):
-            return frozenset(path.name.partition(_UNFINISHED)[0] for path in self._left_of("*"))
+            names = (path.name.partition(_UNFINISHED)[0] for path in self._left_of("*"))
+            return frozenset(name for name in names if is_name(name))
 
     def check(self) -> None:
         """Whether the store answers and can be written. Raises EvidenceUnusable."""
@@ -151,7 +153,11 @@ class EvidenceStore:
     @cached_property
     def _opened(self) -> LocalStore | S3Store:
         if self._folder is None:
-            return S3Store.from_url(self._url)
+            # A person waits for the answer.
+            patience = timedelta(seconds=15)
+            return S3Store.from_url(
+                self._url, retry_config={"max_retries": 3, "retry_timeout": patience}
+            )
         self._folder.mkdir(mode=0o700, exist_ok=True)
         return LocalStore(self._folder)
 

@@ -25,6 +25,7 @@ from werkzeug.exceptions import NotFound as PageNotFound
 from cases.errors import (
     CaseDamaged,
     DatabaseUnusable,
+    EvidenceUnusable,
     MessageRequired,
     NotFound,
     ReasonRequired,
@@ -34,6 +35,7 @@ from cases.errors import (
     StaleCase,
     StaleRow,
     TextTooLong,
+    UploadLost,
 )
 from crypto.errors import OpeningFailed, RosterRejected
 from web import logs
@@ -157,7 +159,16 @@ PROBLEMS: dict[type[Exception], Problem] = {
     ),
     OpeningFailed: ALTERED,
     CaseDamaged: ALTERED,
+    UploadLost: Problem(
+        409,
+        _("Your files waited for too long"),
+        (
+            _("They were removed, and your step was not taken."),
+            _("Go back to the page and send it again, with the files."),
+        ),
+    ),
     DatabaseUnusable: TRY_LATER,
+    EvidenceUnusable: TRY_LATER,
     OperationalError: TRY_LATER,
     InternalServerError: Problem(
         500,
@@ -176,6 +187,7 @@ LOGGED = (
     RosterRejected,
     RosterUnusable,
     DatabaseUnusable,
+    EvidenceUnusable,
     OperationalError,
     InternalServerError,
 )

@@ -12,6 +12,7 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/healthz")
 @open_to_all()
 def healthz() -> ResponseReturnValue:
-    """200 when the database answers; the failure's page (503) when it does not."""
+    """200 when database and evidence store answer; the failure's page (503) when one does not."""
     services().database.check()
+    services().evidence.check()
     return Response("ok\n", mimetype="text/plain")

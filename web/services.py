@@ -7,6 +7,7 @@ from flask import Flask, current_app
 
 from cases.database import Database
 from cases.errors import RosterUnusable
+from cases.evidence_store import EvidenceStore
 from crypto.errors import RosterRejected
 from crypto.roster import VerifiedRoster
 from web.clock import OFFICE_ZONE, Clock
@@ -26,6 +27,7 @@ class Services:
     clock: Clock
     kdf_gate: KdfGate
     rosters: RosterSource
+    evidence: EvidenceStore
 
     def now(self) -> datetime:
         """The moment, aware, in the office's zone: its `.date()` is the office's day."""
@@ -48,10 +50,15 @@ class Services:
 
 
 def build_services(settings: Settings, database: Database, clock: Clock) -> Services:
-    """Put the collaborators of one application together."""
+    """Put the collaborators of one application together.
+
+    Raises:
+        EvidenceUnusable: the address of the evidence store makes no sense.
+    """
     limits = settings.limits
     gate = KdfGate(limits.derivations, limits.derivations_waiting, limits.derivation_wait_seconds)
-    return Services(settings, database, clock, gate, RosterSource(settings.roster_folder))
+    rosters, evidence = RosterSource(settings.roster_folder), EvidenceStore(settings.evidence_url)
+    return Services(settings, database, clock, gate, rosters, evidence)
 
 
 def services() -> Services:

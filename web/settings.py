@@ -55,6 +55,7 @@ class Settings:
     audience: Audience
     home: Path
     database_url: str
+    evidence_url: str
     secret_key: bytes = field(repr=False)
     trusted_hosts: tuple[str, ...] = ()
     loopback_cookies: bool = False
@@ -99,6 +100,12 @@ def database_url(environment: Mapping[str, str] = os.environ) -> str:
     return environment.get("ZEGEL_DATABASE_URL", default)
 
 
+def evidence_url(environment: Mapping[str, str] = os.environ) -> str:
+    """`ZEGEL_EVIDENCE_URL`, or the folder `evidence` in the home folder."""
+    default = (home_folder(environment) / "evidence").as_uri()
+    return environment.get("ZEGEL_EVIDENCE_URL", default)
+
+
 def secret_key_file(audience: Audience, environment: Mapping[str, str] = os.environ) -> Path:
     """Where one application's key for signing form tokens lies (32 bytes, mode 0600)."""
     default = home_folder(environment) / "secrets" / f"{audience}.key"
@@ -112,6 +119,7 @@ def from_environment(audience: Audience, environment: Mapping[str, str] = os.env
         audience=audience,
         home=home_folder(environment),
         database_url=database_url(environment),
+        evidence_url=evidence_url(environment),
         secret_key=_read_secret(secret_key_file(audience, environment)),
         trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         loopback_cookies=environment.get("ZEGEL_LOOPBACK_COOKIES") == "1",

@@ -76,6 +76,12 @@ class Swept:
     without_row: int
 
 
+def sweepable(session: Session, store: EvidenceStore, today: date) -> Swept:
+    """What `sweep` would remove now; nothing is changed. Arguments and errors as there."""
+    dead, strays = _left(session, store, today)
+    return Swept(len(dead), len(strays))
+
+
 def sweep(session: Session, store: EvidenceStore, today: date) -> Swept:
     """Remove what uploads left that came to nothing.
 
@@ -89,15 +95,20 @@ def sweep(session: Session, store: EvidenceStore, today: date) -> Swept:
     Raises:
         EvidenceUnusable: the store does not answer; the next sweep goes on.
     """
-    # The objects first: a row is there before its object, so an object without one is nobody's.
-    stored = set(store.names()) | store.unfinished()
+    found, strays = _left(session, store, today)
     # The rows are gone, and locked, before the objects: a step that keeps one meanwhile fails.
-    dead = _delete_pending(session, queries.pending_before(session, today - _PATIENCE))
-    known = queries.all_ids(session) | set(dead)
-    strays = [name for name in stored if bytes.fromhex(name) not in known]
+    dead = _delete_pending(session, found)
     for name in [*strays, *(each.hex() for each in dead)]:
         store.delete(name)
     return Swept(len(dead), len(strays))
+
+
+def _left(session: Session, store: EvidenceStore, today: date) -> tuple[Sequence[bytes], list[str]]:
+    """The rows of dead uploads, and the names of objects, whole or not, without a row."""
+    # The objects first: a row is there before its object, so an object without one is nobody's.
+    stored = set(store.names()) | store.unfinished()
+    known = {evidence_id.hex() for evidence_id in queries.all_ids(session)}
+    return queries.pending_before(session, today - _PATIENCE), sorted(stored - known)
 
 
 @dataclass(frozen=True)

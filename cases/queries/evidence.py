@@ -29,7 +29,19 @@ def kept_sizes(session: Session) -> dict[bytes, int]:
     rows = session.execute(
         select(Evidence.id, Evidence.stored_size).where(Evidence.stored_size.is_not(None))
     )
-    return {evidence_id: size for evidence_id, size in rows.tuples() if size is not None}
+    return {evidence_id: size for evidence_id, size in rows if size is not None}
+
+
+def kept_by_case(session: Session) -> dict[bytes, set[bytes]]:
+    """The files that each case keeps."""
+    rows = session.execute(
+        select(Evidence.case_id, Evidence.id).where(Evidence.case_id.is_not(None))
+    )
+    found: dict[bytes, set[bytes]] = {}
+    for case_id, evidence_id in rows:
+        if case_id is not None:
+            found.setdefault(case_id, set()).add(evidence_id)
+    return found
 
 
 def all_ids(session: Session) -> frozenset[bytes]:

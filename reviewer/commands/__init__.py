@@ -5,6 +5,7 @@ import click
 from reviewer.commands.authorities import authorities
 from reviewer.commands.database import database, sessions
 from reviewer.commands.demo import demo
+from reviewer.commands.evidence import evidence
 from reviewer.commands.failures import Commands
 from reviewer.commands.jobs import jobs
 from reviewer.commands.office import office
@@ -17,6 +18,6 @@ __all__ = ["main"]
 main = Commands(
     "zegel",
     help="Run an ombuds office's intake and case system.",
-    commands=[demo, serve, office, staff, roster, database, sessions, jobs, authorities],
+    commands=[demo, serve, office, staff, roster, database, sessions, jobs, evidence, authorities],
 )
 click.version_option(package_name="zegel", message="zegel %(version)s")(main)

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 import click
 
+from cases.actions import evidence, reminder_mail
 from cases.actions import jobs as actions
-from cases.actions import reminder_mail
 from cases.actions.reminder_mail import Notice
 from cases.database import Database
 from cases.domain.reference import ReferenceData
+from cases.evidence_store import EvidenceStore
 from cases.queries.reference_data import current
+from reviewer.commands.evidence import swept
 from reviewer.commands.failures import CommandFailed
-from reviewer.commands.surroundings import now, open_database, today
+from reviewer.commands.surroundings import evidence_store, now, open_database, today
 from reviewer.mail import AddressRefused, MailFailed, compose, deliver
 from reviewer.mail_settings import SENDER, SERVER, MailServer, mail_server
 from reviewer.mail_texts import FALLBACK, reminder_text
@@ -38,17 +40,21 @@ def jobs() -> None:
 @jobs.command()
 @click.option("--dry-run", is_flag=True, help="say what would be done, and change nothing")
 def run(dry_run: bool) -> None:
-    """Raise reminders, end waits whose day has passed, purge sessions, write to colleagues.
+    """Raise reminders, end waits that are over, purge sessions, write to colleagues, sweep files.
 
     Run it at least once a day, as often as you like and on as many machines as you like.
     """
-    server = mail_server()
+    server, store = mail_server(), evidence_store()
     with closing(open_database()) as database:
         if dry_run:
-            _rehearse(database, server)
-        else:
-            _work(database)
+            _rehearse(database, server, store)
+            return
+        _work(database)
+        try:
             _write(database, server)
+        finally:
+            # Neither waits for the other: a store that fails keeps no reminder from anybody.
+            _sweep(database, store)
 
 
 def _work(database: Database) -> None:
@@ -62,7 +68,12 @@ def _work(database: Database) -> None:
     database.scrub()
 
 
-def _rehearse(database: Database, server: MailServer | None) -> None:
+def _sweep(database: Database, store: EvidenceStore) -> None:
+    with database.writing() as session:
+        click.echo(swept(evidence.sweep(session, store, today())))
+
+
+def _rehearse(database: Database, server: MailServer | None, store: EvidenceStore) -> None:
     # The work itself, undone: what it says is what would happen.
     with database.writing() as session:
         data = current(session)
@@ -72,6 +83,7 @@ def _rehearse(database: Database, server: MailServer | None) -> None:
         click.echo(_sessions(actions.purge_sessions(session, now())))
         number = len(reminder_mail.notices(session, today()))
         click.echo(_NO_SERVER if server is None else f"mail: {_messages(number)} to send")
+        click.echo(swept(evidence.sweepable(session, store, today())))
         session.rollback()
 
 

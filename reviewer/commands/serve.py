@@ -5,6 +5,7 @@ import os
 import click
 
 from cases.database import Database
+from cases.evidence_store import EvidenceStore
 from reviewer.processes import TARGETS, check_server, server_command
 from web.settings import Audience, from_environment
 
@@ -24,8 +25,8 @@ def serve(application: str, bind: str, workers: int, threads: int | None) -> Non
     """Serve the portal or the console.
 
     Replaces this process by gunicorn, so that a supervisor sees the server itself. Settings come
-    from the environment: ZEGEL_HOME, ZEGEL_DATABASE_URL, ZEGEL_TRUSTED_HOSTS,
-    ZEGEL_SECRET_KEY_FILE.
+    from the environment: ZEGEL_HOME, ZEGEL_DATABASE_URL, ZEGEL_EVIDENCE_URL,
+    ZEGEL_TRUSTED_HOSTS, ZEGEL_SECRET_KEY_FILE.
     """
     check_server()
     # What is missing is said here in one line, and not by a worker that ends again and again.
@@ -33,5 +34,6 @@ def serve(application: str, bind: str, workers: int, threads: int | None) -> Non
     database = Database(settings.database_url)
     database.check()
     database.close()
+    EvidenceStore(settings.evidence_url).check()
     command = server_command(application, bind, workers, threads)
     os.execv(command[0], command)  # noqa: S606 - no shell, our own interpreter

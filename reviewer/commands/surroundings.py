@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from cases.database import Database
+from cases.evidence_store import EvidenceStore
 from cases.roster_store import load
 from crypto.roster import VerifiedRoster
 from web.clock import OFFICE_ZONE, SystemClock, office_day
-from web.settings import database_url, home_folder
+from web.settings import database_url, evidence_url, home_folder
 
 
 def now() -> datetime:
@@ -24,6 +25,11 @@ def open_database() -> Database:
     found = Database(database_url())
     found.check()
     return found
+
+
+def evidence_store() -> EvidenceStore:
+    """The evidence store of the environment. Raises EvidenceUnusable for an odd address."""
+    return EvidenceStore(evidence_url())
 
 
 def verified_roster() -> VerifiedRoster:

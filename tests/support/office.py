@@ -90,6 +90,7 @@ class Office:
             audience=audience,
             home=self.home,
             database_url="given to the services directly",
+            evidence_url=(self.home / "evidence").as_uri(),
             secret_key=b"k" * 32,
             trusted_hosts=(HOST,),
             receipt_cost=WEAK,

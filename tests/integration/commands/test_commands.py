@@ -57,6 +57,7 @@ def test_the_list_of_commands_is_the_public_one() -> None:
     assert {" ".join(words) for words in leaves(main)} >= {
         "demo", "serve", "office create", "staff add", "staff list", "roster show",
         "roster verify", "roster renew", "db migrate", "sessions purge", "jobs run",
+        "evidence sweep", "evidence verify",
     }  # fmt: skip
 
 
@@ -95,6 +96,8 @@ def test_wrong_use_ends_with_2_and_touches_nothing(home: Path, words: tuple[str,
         ("roster", "verify"),
         ("sessions", "purge"),
         ("jobs", "run"),
+        ("evidence", "sweep"),
+        ("evidence", "verify"),
     ],
 )
 def test_without_an_office_each_command_fails_in_one_line(

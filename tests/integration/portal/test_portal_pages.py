@@ -67,6 +67,17 @@ def test_health_answers_without_detail(client):
     assert (page.status, page.source) == (200, "ok\n")
 
 
+def test_health_fails_without_detail_when_the_evidence_store_does(
+    client: Client, office: Office
+) -> None:
+    (office.home / "evidence").write_text("no folder")
+
+    page = client.get("/healthz")
+
+    assert page.status == 503
+    assert str(office.home) not in page.source
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [

@@ -19,6 +19,7 @@ def test_the_defaults_are_production(tmp_path: Path) -> None:
     settings = from_environment(Audience.PORTAL, _environment(tmp_path))
 
     assert settings.database_url == f"sqlite:///{tmp_path / 'zegel.sqlite'}"
+    assert settings.evidence_url == f"file://{tmp_path}/evidence"
     assert settings.cookie_name == "__Host-zegel-portal"
     assert (settings.receipt_cost, settings.passphrase_cost) == (RECEIPT_COST, PASSPHRASE_COST)
 
@@ -49,7 +50,8 @@ def test_a_missing_or_short_secret_stops_the_start(tmp_path: Path) -> None:
 
 def test_the_secret_is_in_no_representation(tmp_path: Path) -> None:
     secret = b"S" * 32
-    settings = Settings(Audience.PORTAL, tmp_path, "sqlite://", secret, ("ombuds.example",))
+    hosts = ("ombuds.example",)
+    settings = Settings(Audience.PORTAL, tmp_path, "sqlite://", "file:///e", secret, hosts)
     assert "SSSS" not in repr(settings)
 
 

@@ -1,0 +1,89 @@
+"""`zegel evidence`: the sealed files beside the database."""
+
+from contextlib import closing
+
+import click
+
+from cases.actions import evidence as actions
+from cases.actions import staff as staff_actions
+from cases.actions.evidence_opening import OpenableFiles, openable_files, opens
+from cases.database import Database
+from cases.evidence_store import EvidenceStore
+from reviewer.commands.failures import CommandFailed
+from reviewer.commands.signing_in import sign_in
+from reviewer.commands.surroundings import evidence_store, now, open_database, today
+
+
+@click.group()
+def evidence() -> None:
+    """Look after the files that go with cases."""
+
+
+@evidence.command()
+def sweep() -> None:
+    """Remove what uploads left that nobody finished; `zegel jobs run` does it too.
+
+    Safe while people send files: what is arriving now stays.
+    """
+    store = evidence_store()
+    with closing(open_database()) as database, database.writing() as session:
+        click.echo(swept(actions.sweep(session, store, today())))
+
+
+@evidence.command()
+@click.option("--as", "login", help="also open every file of the cases that this person can open")
+def verify(login: str | None) -> None:
+    """Check that every file that a case keeps is there, whole, and that nothing else is.
+
+    Without --as nothing is opened: names and sizes are compared. With --as you are asked to sign
+    in, and every file of your cases is opened to its end and compared with what was sent. Changes
+    nothing. Exit status 1 when something is wrong.
+    """
+    store = evidence_store()
+    with closing(open_database()) as database:
+        store.check()
+        with database.reading() as session:
+            found = actions.verify(session, store)
+        wrong = _listed("missing", found.missing) + _listed("wrong size", found.wrong_size)
+        # The next sweep removes it: a nuisance, and a fault all the same.
+        wrong += _listed("belongs to nothing", found.without_row)
+        wrong += _opened(database, store, login) if login else 0
+    if wrong:
+        raise CommandFailed(f"faults in the evidence store: {wrong}")
+    click.echo("verified")
+
+
+def swept(done: actions.Swept) -> str:
+    """What a sweep did, for the operator."""
+    return f"unfinished uploads: {done.unfinished + done.without_row} removed"
+
+
+def _opened(database: Database, store: EvidenceStore, login: str) -> int:
+    readable = _openable(database, login)
+    shut = tuple(file.object_name for file in readable.files if not opens(store, file))
+    click.echo(f"files opened: {len(readable.files) - len(shut)}")
+    if readable.shut:
+        click.echo(f"cases with files that {login} cannot open: {readable.shut}")
+    if readable.damaged:
+        click.echo(f"damaged cases that should open to {login}: {readable.damaged}")
+    return (
+        readable.damaged
+        + _listed("does not open", shut)
+        + _listed("named by no step", readable.faults)
+    )
+
+
+def _openable(database: Database, login: str) -> OpenableFiles:
+    token = sign_in(database, login)
+    with database.reading() as session:
+        by = staff_actions.open_staff_session(session, token, now())
+        readable = openable_files(session, by.keys)
+    with database.writing() as session:
+        staff_actions.sign_out(session, token)
+    return readable
+
+
+def _listed(fault: str, names: tuple[str, ...]) -> int:
+    for name in names:
+        click.echo(f"{fault}: {name}")
+    return len(names)
