@@ -140,6 +140,16 @@ class UploadLost(CasesError):
     """A file was to be kept, but nothing of its upload is left: it took more than a day."""
 
 
+class EvidenceForeign(CasesError):
+    """Most objects of the evidence store belong to no row: of another database, or a later day."""
+
+    def __init__(self, without_row: int, stored: int) -> None:
+        super().__init__(
+            f"{without_row} of {stored} stored files are not in this database, so none was removed:"
+            " is it the right one, and not an older copy? `zegel evidence sweep --all` removes them"
+        )
+
+
 class EvidenceUnusable(CasesError):
     """The evidence store cannot be reached, read or written; one clear line."""
 

@@ -13,7 +13,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from cases.domain.attachments import Attachment, EvidenceState
-from cases.errors import UploadLost
+from cases.errors import EvidenceForeign, UploadLost
 from cases.evidence_store import EvidenceStore
 from cases.models import Evidence
 from cases.queries import evidence as queries
@@ -22,6 +22,8 @@ from crypto.stream import sealed_size
 
 # No upload takes longer; what is older is a dead one.
 _PATIENCE = timedelta(days=1)
+# More objects without a row than this, and than objects with one: it is another database's store.
+_FEW = 10
 
 
 def evidence_context(evidence_id: bytes) -> Context:
@@ -78,11 +80,13 @@ class Swept:
 
 def sweepable(session: Session, store: EvidenceStore, today: date) -> Swept:
     """What `sweep` would remove now; nothing is changed. Arguments and errors as there."""
-    dead, strays = _left(session, store, today)
-    return Swept(len(dead), len(strays))
+    left = _left(session, store, today)
+    return Swept(len(left.dead), len(left.without_row))
 
 
-def sweep(session: Session, store: EvidenceStore, today: date) -> Swept:
+def sweep(
+    session: Session, store: EvidenceStore, today: date, *, however_many: bool = False
+) -> Swept:
     """Remove what uploads left that came to nothing.
 
     Safe beside uploads that are going on, and beside another sweep.
@@ -91,24 +95,42 @@ def sweep(session: Session, store: EvidenceStore, today: date) -> Swept:
         session: a writing session.
         store: where the objects are.
         today: the office's day; what began before yesterday is dead.
+        however_many: also where most objects have no row.
 
     Raises:
         EvidenceUnusable: the store does not answer; the next sweep goes on.
+        EvidenceForeign: most objects have no row; nothing was removed.
     """
-    found, strays = _left(session, store, today)
+    left = _left(session, store, today)
+    if left.foreign and not however_many:
+        raise EvidenceForeign(len(left.without_row), left.stored)
     # The rows are gone, and locked, before the objects: a step that keeps one meanwhile fails.
-    dead = _delete_pending(session, found)
-    for name in [*strays, *(each.hex() for each in dead)]:
+    dead = _delete_pending(session, left.dead)
+    for name in [*left.without_row, *(each.hex() for each in dead)]:
         store.delete(name)
-    return Swept(len(dead), len(strays))
+    return Swept(len(dead), len(left.without_row))
 
 
-def _left(session: Session, store: EvidenceStore, today: date) -> tuple[Sequence[bytes], list[str]]:
-    """The rows of dead uploads, and the names of objects, whole or not, without a row."""
+@dataclass(frozen=True)
+class _Left:
+    """The rows of dead uploads, and the objects, whole or not, without a row."""
+
+    dead: Sequence[bytes]
+    without_row: Sequence[str]
+    stored: int
+
+    @property
+    def foreign(self) -> bool:
+        without = len(self.without_row)
+        return without > _FEW and without > self.stored - without
+
+
+def _left(session: Session, store: EvidenceStore, today: date) -> _Left:
     # The objects first: a row is there before its object, so an object without one is nobody's.
     stored = set(store.names()) | store.unfinished()
     known = {evidence_id.hex() for evidence_id in queries.all_ids(session)}
-    return queries.pending_before(session, today - _PATIENCE), sorted(stored - known)
+    dead = queries.pending_before(session, today - _PATIENCE)
+    return _Left(dead, sorted(stored - known), len(stored))
 
 
 @dataclass(frozen=True)

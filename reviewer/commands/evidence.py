@@ -20,14 +20,17 @@ def evidence() -> None:
 
 
 @evidence.command()
-def sweep() -> None:
+@click.option("--all", "however_many", is_flag=True, help="even if most are not in the database")
+def sweep(however_many: bool) -> None:
     """Remove what uploads left that nobody finished; `zegel jobs run` does it too.
 
-    Safe while people send files: what is arriving now stays.
+    Safe while people send files: what is arriving now stays. Where most stored files are not in
+    the database it removes nothing: the database may be the wrong one, or an older copy.
     """
     store = evidence_store()
     with closing(open_database()) as database, database.writing() as session:
-        click.echo(swept(actions.sweep(session, store, today())))
+        done = actions.sweep(session, store, today(), however_many=however_many)
+    click.echo(swept(done))
 
 
 @evidence.command()

@@ -99,6 +99,26 @@ def test_the_jobs_of_the_day_sweep_too_and_a_rehearsal_does_not(
     assert list(store.names()) == []
 
 
+def test_the_files_of_another_database_are_not_swept_away(
+    office: Office, store: EvidenceStore, settings: dict[str, str]
+) -> None:
+    ours = upload(office, store)
+    for number in range(11):
+        (office.home / "evidence" / f"{number:032x}").write_bytes(b"of another office")
+
+    for words in (("evidence", "sweep"), ("jobs", "run")):
+        refused = CliRunner().invoke(main, list(words), env=settings)
+        assert refused.exit_code == 1
+        assert "11 of 12 stored files are not in this database" in refused.stderr
+        assert len(refused.stderr.splitlines()) == 1
+    assert len(list(store.names())) == 12
+
+    done = evidence(settings, "sweep", "--all")
+
+    assert done.output == "unfinished uploads: 11 removed\n"
+    assert list(store.names()) == [ours.object_name]
+
+
 def test_a_store_that_fails_keeps_no_reminder_from_anybody(
     office: Office, settings: dict[str, str]
 ) -> None:
