@@ -83,6 +83,7 @@ class RowProblem(StrEnum):
     UNKNOWN_AUTHORITY = "no_such_authority"
     KEPT_BY_THE_FORMS = "kept_by_the_forms"
     OMBUDS_THOUGH_COMPETENT = "own_ombuds_though_the_office_is_competent"
+    NOT_A_SITE = "not_the_address_of_a_site"
     PATTERN_UNUSABLE = "not_a_pattern_with_year_and_number"
     KEY_CHANGED = "key_cannot_change"
     KEY_TAKEN = "there_is_a_row_with_this_key"

@@ -35,6 +35,9 @@ REFERENCE_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         RowProblem.OMBUDS_THOUGH_COMPETENT: _(
             "Name an ombuds of its own only where we are not competent."
         ),
+        RowProblem.NOT_A_SITE: _(
+            "Write an address such as https://portal.example.org, without anything behind it."
+        ),
         RowProblem.PATTERN_UNUSABLE: _(
             "Write a pattern such as OM.{year}.{number:04d}, different from the other flows."
         ),

@@ -14,6 +14,8 @@ from wtforms.widgets import TextInput
 
 PARTS = ("day", "month", "year")
 EARLIEST_YEAR = 1900
+# Terms are counted on from a day: on the last ones that a computer knows, nothing follows.
+LATEST_YEAR = 2199
 LONGEST_PART = 10  # characters
 
 
@@ -64,6 +66,6 @@ def _day_of(parts: Mapping[str, str]) -> date | None:
         return None
     year, month, day = (int(parts[part]) for part in reversed(PARTS))
     try:
-        return date(year, month, day) if year >= EARLIEST_YEAR else None
+        return date(year, month, day) if EARLIEST_YEAR <= year <= LATEST_YEAR else None
     except ValueError:
         return None

@@ -32,6 +32,13 @@ _PATTERN = re.compile(r"[A-Z0-9./-]{0,20}\{year\}[A-Z0-9./-]{0,9}\{number(:0[1-9
 _REFERENCES = "reference."
 _COUNTS = frozenset({"complaint.years"})
 _LANGUAGE_CHOICES = frozenset({"mail.language"})
+# A site and no more: what is behind it is added, and a service types its ten words there.
+_SITES = frozenset({"portal.address"})
+_SITE = re.compile(
+    r"https://[a-z0-9.-]+(:[0-9]{1,5})?/?"
+    # An onion service encrypts by itself, and what stays on the machine needs no encryption.
+    r"|http://([a-z2-7]{56}\.onion|127\.0\.0\.1|localhost)(:[0-9]{1,5})?/?"
+)
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,12 @@ def _languages(tables: Tables) -> Iterator[Problem]:
             yield Problem(SETTINGS.code, key, RowProblem.NOT_A_CHOICE, "value")
 
 
+def _sites(tables: Tables) -> Iterator[Problem]:
+    for key in sorted(_SITES & tables[SETTINGS.code].keys()):
+        if not _SITE.fullmatch(tables[SETTINGS.code][key]["value"].strip()):
+            yield Problem(SETTINGS.code, key, RowProblem.NOT_A_SITE, "value")
+
+
 def _needed_settings(tables: Tables) -> Iterator[Problem]:
     for key in shipped_tables()[SETTINGS.code].keys() - tables[SETTINGS.code].keys():
         yield Problem(SETTINGS.code, key, RowProblem.MUST_STAY)
@@ -160,6 +173,7 @@ _RULES: tuple[Rule, ...] = (
     _patterns,
     _counts,
     _languages,
+    _sites,
     _needed_settings,
     _needed_periods,
 )

@@ -193,6 +193,11 @@ GROUNDS: Kind[Ground] = Kind(
 )
 
 
+# Ten years of days. A term that ends after the last day that a computer knows would let nobody
+# hand in anything any more.
+_LONGEST = 3660
+
+
 def _period(row: RowReader) -> PeriodRow:
     return PeriodRow(
         flow=row.choice("flow", Flow),
@@ -200,7 +205,7 @@ def _period(row: RowReader) -> PeriodRow:
         period=Period(
             length=_length(row, "length"),
             unit=row.choice("unit", Unit),
-            alarms=row.numbers("alarms"),
+            alarms=_alarms(row),
             extended=_extension(row),
             source=row.text("source"),
             certainty=_certainty(row),
@@ -212,9 +217,16 @@ def _period(row: RowReader) -> PeriodRow:
 
 def _length(row: RowReader, column: str) -> int:
     length = row.number(column)
-    if length < 1:
+    if not 1 <= length <= _LONGEST:
         raise RowRefused(RowProblem.NOT_A_NUMBER, column)
     return length
+
+
+def _alarms(row: RowReader) -> tuple[int, ...]:
+    alarms = row.numbers("alarms")
+    if any(abs(alarm) > _LONGEST for alarm in alarms):
+        raise RowRefused(RowProblem.NOT_A_NUMBER, "alarms")
+    return alarms
 
 
 def _extension(row: RowReader) -> tuple[int, Unit] | None:

@@ -336,3 +336,11 @@ def test_a_service_is_asked_only_where_the_case_stands_for_it(
 
     assert desk.investigator.get(f"{desk.path}/prepare").status == 409
     assert "Prepare a question" not in desk.investigator.get(desk.path).text
+
+
+def test_a_day_that_no_term_can_follow_is_refused(desk: Desk) -> None:
+    """Kept once, it would break the page of the case and the reminders of the whole office."""
+    page = desk.writing(**{"due_on-day": "31", "due_on-month": "12", "due_on-year": "9999"})
+
+    assert page.status == 422
+    assert set(page.errors()) == {"due_on"}

@@ -384,6 +384,7 @@ def test_a_kind_of_breach_that_is_no_longer_offered_still_has_its_words():
         ({"facts_on-day": "31", "facts_on-month": "2"}, "facts_on"),
         ({"facts_on-year": "26"}, "facts_on"),
         ({"facts_on-year": "9" * 5000}, "facts_on"),
+        ({"facts_on-year": "1899"}, "facts_on"),
         ({"facts_on-day": "\u0663"}, "facts_on"),
         ({"facts_on-day": ["1", "2"]}, "facts_on"),
         ({"facts_on-day": "24", "facts_on-month": "11"}, "facts_on"),

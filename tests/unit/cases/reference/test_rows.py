@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from cases.domain.clocks import due_on
 from cases.domain.flows import ClockKind, Flow
 from cases.domain.reference import KINDS, Row, assemble, shipped_tables
 from cases.domain.reference.changes import Change, with_changes
@@ -42,7 +43,9 @@ def changed(kind: str, key: str, **columns: str) -> Row:
         ("norms", "explanation_nl", "", RowProblem.LANGUAGE_MISSING),
         ("periods", "length", "0", RowProblem.NOT_A_NUMBER),
         ("periods", "length", "soon", RowProblem.NOT_A_NUMBER),
+        ("periods", "length", "3661", RowProblem.NOT_A_NUMBER),
         ("periods", "alarms", "-2, 0", RowProblem.NOT_A_NUMBER),
+        ("periods", "alarms", "-999999 0", RowProblem.NOT_A_NUMBER),
         ("periods", "unit", "moons", RowProblem.NOT_A_CHOICE),
     ],
 )
@@ -84,6 +87,20 @@ def test_a_wrong_column_is_named(kind: str, column: str, value: str, problem: Ro
         ),
         ("settings", "complaint.years", {"value": "three"}, RowProblem.NOT_A_NUMBER),
         ("settings", "mail.language", {"value": "it"}, RowProblem.NOT_A_CHOICE),
+        ("settings", "portal.address", {"value": "javascript:alert(1)"}, RowProblem.NOT_A_SITE),
+        ("settings", "portal.address", {"value": "http://zegel.brussels"}, RowProblem.NOT_A_SITE),
+        (
+            "settings",
+            "portal.address",
+            {"value": "https://zegel.brussels@elsewhere.example"},
+            RowProblem.NOT_A_SITE,
+        ),
+        (
+            "settings",
+            "portal.address",
+            {"value": "https://elsewhere.example/?zegel.brussels"},
+            RowProblem.NOT_A_SITE,
+        ),
     ],
 )
 def test_a_row_that_does_not_fit_the_others_is_refused(
@@ -93,6 +110,27 @@ def test_a_row_that_does_not_fit_the_others_is_refused(
 
     assert found is not None
     assert (found.kind, found.problem) == (kind, problem)
+
+
+@pytest.mark.parametrize(
+    "site",
+    ["https://zegel.brussels/", "https://127.0.0.1:8443", f"http://{'a2' * 28}.onion"],
+)
+def test_the_portal_may_be_a_site_over_https_or_an_onion_service(site: str) -> None:
+    row = changed("settings", "portal.address", value=site)
+
+    assert refused(TABLES, [Change("settings", "portal.address", row)]) is None
+
+
+@pytest.mark.parametrize("unit", ["days", "working_days", "months"])
+def test_the_longest_term_that_is_taken_ends_on_a_day(unit: str) -> None:
+    key = "report:feedback:2023-06-06"
+    row = changed("periods", key, length="3660", unit=unit)
+    period = assemble(with_changes(TABLES, [Change("periods", key, row)])).period(
+        Flow.REPORT, ClockKind.FEEDBACK, date(2026, 1, 1)
+    )
+
+    assert due_on(period, date(2026, 1, 1), ()) > date(2036, 1, 1)
 
 
 def test_a_competence_of_nobody_is_refused() -> None:
