@@ -14,6 +14,7 @@ from reviewer.views import (
     assignment,
     case,
     consultations,
+    files,
     inbox,
     letters,
     letters_of_case,
@@ -30,6 +31,7 @@ from web.application import create_application
 from web.i18n import preferred_language
 from web.labels import text_of
 from web.services import Services
+from web.sizes import size_text
 
 PAGES: tuple[Blueprint, ...] = (
     inbox.blueprint,
@@ -45,6 +47,7 @@ PAGES: tuple[Blueprint, ...] = (
     letters.blueprint,
     letters_of_case.blueprint,
     consultations.blueprint,
+    files.blueprint,
     reference_data.blueprint,
 )
 
@@ -68,7 +71,7 @@ def create_console(services: Services) -> Flask:
         authorise=session.authorise,
         context=page_context,
     )
-    app.jinja_env.globals.update(text_of=text_of, tone_of=tone_of)
+    app.jinja_env.globals.update(text_of=text_of, tone_of=tone_of, size_text=size_text)
     app.register_error_handler(SessionEnded, locked.answer)
     return app
 

@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 
 from cases.actions.consultations import GivenAnswer, answer_of
 from cases.actions.reading import OpenCase, office_thread
+from cases.domain.attachments import Attachment
 from cases.domain.consultation_names import concerned, service_name
 from cases.domain.consultations import last_day, service_reference
-from cases.domain.details import Consultation, ConsultationWay
+from cases.domain.details import Consultation, ConsultationWay, ServiceAnswer
 from cases.domain.dossier import ConsultationFile
 from cases.domain.policies import Denied, can_release, needs_second_person
 from cases.errors import NotFound
@@ -96,6 +97,16 @@ def pointed_out(case: OpenCase, asked: Consultation) -> Marks | None:
 def given_answer(case: OpenCase, held: ConsultationFile) -> GivenAnswer | None:
     """What the service answered."""
     return answer_of(db(), case, held)
+
+
+def scans_of(case: OpenCase, held: ConsultationFile) -> tuple[Attachment, ...]:
+    """The files that were kept with the answer of the service."""
+    return tuple(
+        each
+        for entry in case.history
+        if isinstance(entry.details, ServiceAnswer) and entry.details.id == held.id
+        for each in entry.attachments
+    )
 
 
 def held_in(case: OpenCase, consultation_id: str) -> ConsultationFile:

@@ -64,6 +64,11 @@ class OpenStep:
         return None
 
     @property
+    def takes_files(self) -> bool:
+        """Whether files can be kept with the step."""
+        return self.details is not None and self.details.takes_files
+
+    @property
     def together(self) -> Together:
         """Every field of the page."""
         return Together([self.form] if self.details is None else [self.details, self.form])

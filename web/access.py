@@ -31,6 +31,7 @@ class Access:
     permission: Permission | None
     commits: bool
     keeps: KeepTyped | None
+    uploads: bool = False
 
 
 class Undeclared(Exception):
@@ -45,10 +46,14 @@ def open_to_all(
 
 
 def needs(
-    permission: Permission, *, commits: bool = False, keeps: KeepTyped | None = None
+    permission: Permission,
+    *,
+    commits: bool = False,
+    keeps: KeepTyped | None = None,
+    uploads: bool = False,
 ) -> Callable[[View[P]], View[P]]:
-    """Declare a view for signed-in staff who hold the permission."""
-    return _declare(Access(permission, commits, keeps))
+    """Declare a view for signed-in staff who hold the permission; `uploads`: it takes files."""
+    return _declare(Access(permission, commits, keeps, uploads))
 
 
 def _declare(access: Access) -> Callable[[View[P]], View[P]]:

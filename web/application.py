@@ -8,7 +8,19 @@ from wsgiref.types import StartResponse
 from flask import Blueprint, Flask
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 
-from web import access, assets, cookies, csrf, errors, headers, health, i18n, logs, requests
+from web import (
+    access,
+    assets,
+    cookies,
+    csrf,
+    errors,
+    headers,
+    health,
+    i18n,
+    logs,
+    requests,
+    uploads,
+)
 from web.access import Authorise
 from web.services import EXTENSION, Services, services_of
 
@@ -62,6 +74,8 @@ def create_application(
     requests.configure(app, settings.limits)
     csrf.refuse_other_sites(app)
     access.configure(app, authorise)
+    # After asking who it is: nobody else's file is worth a byte.
+    uploads.configure(app)
     csrf.configure(app, settings)
     headers.configure(app, secure=not settings.loopback_cookies)
     errors.configure(app)

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import g
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from web.services import services
 
-# `Session` too: a signature may name it, and nothing above `cases` imports SQLAlchemy.
-__all__ = ["Session", "db", "transaction"]
+# These two as well: a signature may name the one, a handler the other, and nothing above `cases`
+# imports SQLAlchemy.
+__all__ = ["OperationalError", "Session", "db", "transaction"]
 
 
 @contextmanager

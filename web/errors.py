@@ -47,6 +47,9 @@ from web.labels import text_of
 from web.problems import Problem
 from web.reference import spare_the_records
 from web.requests import NoTurn
+from web.services import services
+from web.sizes import size_text
+from web.uploads import FilesRefused, FilesTooLarge
 
 RETRY = {"Retry-After": "15"}
 
@@ -117,6 +120,11 @@ PROBLEMS: dict[type[Exception], Problem] = {
             _("What you sent is larger than we can take in one go, so nothing was sent."),
             _("Go back, shorten it and send it again. You can send more messages later."),
         ),
+    ),
+    FilesRefused: Problem(
+        400,
+        _("Files cannot be sent with this form"),
+        (_("Nothing was sent or changed. Go back and send the form without files."),),
     ),
     Busy: Problem(
         503,
@@ -194,7 +202,7 @@ LOGGED = (
 
 # Nothing to show again: the body could not be read, or another site wrote it, and nobody should
 # find words in a form of ours that somebody else put there.
-NOT_KEPT = (ClientDisconnected, RequestEntityTooLarge, CrossSite, NoTurn)
+NOT_KEPT = (ClientDisconnected, RequestEntityTooLarge, CrossSite, NoTurn, FilesRefused)
 
 
 def configure(app: Flask) -> None:
@@ -204,6 +212,7 @@ def configure(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(TextTooLong, _too_long)
+    app.register_error_handler(FilesTooLarge, _files_too_large)
 
 
 def problem_page(problem: Problem, typed: str = "") -> ResponseReturnValue:
@@ -248,6 +257,18 @@ def _too_long(failure: Exception) -> ResponseReturnValue:
     limit = format_decimal(failure.limit)
     text = _("Please shorten it to %(limit)s characters. Nothing was sent.", limit=limit)
     return _show(Problem(422, str(_("The text is too long")), (str(text),)))
+
+
+def _files_too_large(failure: Exception) -> ResponseReturnValue:
+    limits = services().settings.limits
+    sizes = _(
+        "One file can have %(file)s, all files together %(files)s, and there can be %(count)s.",
+        file=size_text(limits.file),
+        files=size_text(limits.files),
+        count=limits.file_count,
+    )
+    undone = _("Nothing was sent or changed. Choose fewer or smaller files.")
+    return _show(Problem(413, str(_("The files are too large")), (str(sizes), str(undone))))
 
 
 def _show(problem: Problem) -> ResponseReturnValue:

@@ -20,6 +20,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+# A file that somebody sent: whatever it is, it may do nothing at all, opened in a browser even.
+FILE_SECURITY_POLICY = "default-src 'none'; sandbox"
+
 _SWITCHED_OFF = (
     "accelerometer",
     "autoplay",
@@ -46,8 +49,9 @@ _SWITCHED_OFF = (
     "xr-spatial-tracking",
 )
 
+_POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    _POLICY: CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -76,7 +80,10 @@ def configure(app: Flask, *, secure: bool) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
+        is_file = response.headers.get(_POLICY) == FILE_SECURITY_POLICY
         response.headers.update(HEADERS)
+        if is_file:
+            response.headers[_POLICY] = FILE_SECURITY_POLICY
         if secure:
             response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT_SECURITY
         for name in ("Server", "ETag", "Last-Modified"):

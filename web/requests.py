@@ -1,8 +1,8 @@
-"""How a request's body is read: in memory only, within limits."""
+"""How a request's body is read: in memory only, or sealed as it arrives, within limits."""
 
 import codecs
 from collections.abc import Mapping
-from io import BytesIO
+from io import RawIOBase
 from threading import BoundedSemaphore
 from typing import IO, Any
 from urllib.parse import parse_qsl
@@ -12,6 +12,8 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from web import uploads
+from web.file_parts import FilePart
 from web.kdf_gate import Busy
 from web.settings import Limits
 
@@ -46,6 +48,38 @@ class FormParser(FormDataParser):
         fields = parse_qsl(text, keep_blank_values=True, errors="zegel.unreadable")
         return stream, self.cls(fields), self.cls()
 
+    def _parse_multipart(
+        self,
+        stream: IO[bytes],
+        mimetype: str,
+        content_length: int | None,
+        options: dict[str, str],
+    ) -> tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]:
+        stream, form, files = super()._parse_multipart(stream, mimetype, content_length, options)
+        # The parser leaves the mark alone, without the NUL.
+        fields = [(name, text.replace("\ufffd", _UNREADABLE)) for name, text in form.items(True)]
+        return stream, self.cls(fields), files
+
+
+class _TextBounded(RawIOBase):
+    """A body with files, bounded in what is no file: that alone is kept in memory."""
+
+    def __init__(self, body: IO[bytes], parts: list[FilePart], most: int) -> None:
+        super().__init__()
+        self._body, self._parts, self._most = body, parts, most
+        self._arrived = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        arrived = self._body.read(len(buffer))
+        self._arrived += len(arrived)
+        if self._arrived - sum(part.taken for part in self._parts) > self._most:
+            raise RequestEntityTooLarge
+        buffer[: len(arrived)] = arrived
+        return len(arrived)
+
 
 class MemoryRequest(Request):
     """Werkzeug spools uploads above 500 kB to a temporary file in plaintext; this never does.
@@ -60,8 +94,15 @@ class MemoryRequest(Request):
     ) -> None:
         environ.pop("wsgi.input_terminated", None)
         super().__init__(environ, populate_request, shallow)
+        self._parts: list[FilePart] = []
 
     form_data_parser_class = FormParser
+
+    def _get_stream_for_parsing(self) -> IO[bytes]:
+        body = super()._get_stream_for_parsing()
+        if self.mimetype != uploads.FORM_WITH_FILES:
+            return body
+        return _TextBounded(body, self._parts, self.max_form_memory_size or 0)  # type: ignore[return-value]  # it is read and nothing else
 
     def _get_file_stream(
         self,
@@ -70,13 +111,16 @@ class MemoryRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        return BytesIO()
+        part = uploads.file_part(filename or "", content_type or "")
+        self._parts.append(part)
+        return part  # type: ignore[return-value]  # it is written and rewound, nothing else
 
 
 def configure(app: Flask, limits: Limits) -> None:
     """Refuse a body over the limit after reading it away, so that the browser shows the page."""
     app.request_class = MemoryRequest
-    app.config.update(MAX_CONTENT_LENGTH=limits.body, MAX_FORM_MEMORY_SIZE=limits.body)
+    # The second holds for a body with files only, and here for all of its text together.
+    app.config.update(MAX_CONTENT_LENGTH=limits.body, MAX_FORM_MEMORY_SIZE=limits.text_with_files)
 
     @app.before_request
     def refuse_large_bodies() -> None:
@@ -95,7 +139,8 @@ def _take_turns(app: Flask) -> None:
 
     @app.before_request
     def take_turn() -> None:
-        if (request.content_length or 0) > LONG_FORM:
+        # Files go by without being kept in memory, and their form has turns of its own.
+        if (request.content_length or 0) > LONG_FORM and not uploads.expected():
             # Read first: whoever sends slowly keeps no turn from the others.
             request.get_data()
             if not turns.acquire(timeout=TURN_SECONDS):
@@ -109,8 +154,10 @@ def _take_turns(app: Flask) -> None:
 
 
 def _refuse_large_body(limits: Limits) -> None:
-    length = request.content_length or 0
-    if length <= limits.body:
+    length, most = request.content_length or 0, limits.body
+    if uploads.expected():
+        most = request.max_content_length = limits.upload_read
+    if length <= most:
         return
     stream = request.environ["wsgi.input"]
     left = min(length, limits.drain)

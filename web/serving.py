@@ -23,6 +23,8 @@ GRACE_SECONDS = 20.0
 BYTES_PER_SECOND = 500
 # However steadily it drips: the largest form, at 14 kB a second.
 LONGEST_SECONDS = 300.0
+# Files of people who may send them last longer, at the rate of the slowest line of an office.
+UPLOAD_BYTES_PER_SECOND = 32 * 1024
 # A page of ours fits in the kernel's buffers; a visitor who takes nothing at all is let go.
 SEND_SECONDS = 60.0
 
@@ -42,6 +44,11 @@ class BoundedSocket(socket.socket):
         """A request starts now."""
         self._started = self._clock()
         self._received = 0
+        self._brings_files = False
+
+    def take_time(self) -> None:
+        """Let this request last longer, for as long as its bytes keep coming."""
+        self._brings_files = True
 
     def recv(self, size: int, flags: int = 0, /) -> bytes:
         """What arrived. Raises ConnectionResetError when the request's time is over."""
@@ -67,7 +74,10 @@ class BoundedSocket(socket.socket):
             self.settimeout(asked)
 
     def _seconds_left(self) -> float:
-        allowed = min(GRACE_SECONDS + self._received / BYTES_PER_SECOND, LONGEST_SECONDS)
+        longest = LONGEST_SECONDS
+        if self._brings_files:
+            longest = max(longest, GRACE_SECONDS + self._received / UPLOAD_BYTES_PER_SECOND)
+        allowed = min(GRACE_SECONDS + self._received / BYTES_PER_SECOND, longest)
         return self._started + allowed - self._clock()
 
 

@@ -36,6 +36,14 @@ class Limits:
     body: int = 4 * 1024 * 1024
     # Read and thrown away beyond the limit, so that the browser shows our page and not a reset.
     drain: int = 64 * 1024 * 1024
+    # Files with one form: each, all together, and how many. The console's; scans of letters.
+    file: int = 100 * 1024 * 1024
+    files: int = 200 * 1024 * 1024
+    file_count: int = 50
+    # Text beside files is not percent-encoded: every field at its limit fits several times.
+    text_with_files: int = 1024 * 1024
+    # Files over the limit are read up to here and thrown away, for the text that comes after them.
+    upload_read: int = 1024 * 1024 * 1024
     # A form may stay open for a working day and a night before its CSRF token expires.
     form_seconds: int = 24 * 3600
     # Concurrent Argon2id derivations per process, those that may wait, and how long.

@@ -21,6 +21,7 @@ from cases.actions.consultation_sealing import (
 from cases.actions.reading import OpenCase, open_case
 from cases.actions.signed_in import SignedIn
 from cases.actions.transitions import Written, act
+from cases.domain.attachments import Attachment
 from cases.domain.consultation_contents import (
     ConsultationAuthor,
     ConsultationRecord,
@@ -169,6 +170,7 @@ def record_answer(
     text: str,
     received_on: date,
     how: Deciding,
+    scans: tuple[Attachment, ...] = (),
 ) -> None:
     """Type in what the service answered by letter; a link opens nothing after that.
 
@@ -176,7 +178,7 @@ def record_answer(
         Refused, MessageRequired, TextTooLong, StaleCase.
     """
     answer = ServiceAnswer(consultation_id, received_on, ConsultationWay.LETTER, read_message(text))
-    _act(session, opened, Action.RECORD_SERVICE_ANSWER, answer, how)
+    _act(session, opened, Action.RECORD_SERVICE_ANSWER, answer, how, scans)
     finish(session, consultation_id, ConsultationState.ANSWERED)
 
 
@@ -290,7 +292,12 @@ def _found(opened: OpenCase, consultation_id: bytes) -> ConsultationFile:
 
 
 def _act(
-    session: Session, opened: OpenCase, action: Action, details: Details, how: Deciding
+    session: Session,
+    opened: OpenCase,
+    action: Action,
+    details: Details,
+    how: Deciding,
+    attachments: tuple[Attachment, ...] = (),
 ) -> None:
-    written = Written(details=details)
+    written = Written(details=details, attachments=attachments)
     act(session, opened, action, written, how.by, how.version, how.now, how.rules)

@@ -40,11 +40,12 @@ from reviewer.consultation_page import (
     link_path,
     pointed_out,
     portal_address,
+    scans_of,
     shown,
 )
 from reviewer.consultation_words import Handed, draw, new_draft
 from reviewer.forms import VersionedForm, at_version
-from reviewer.kept import keep
+from reviewer.kept import keep, lost_files
 from reviewer.letters.pdf import letter_pdf
 from reviewer.office_name import office_name
 from reviewer.opened import opened
@@ -54,6 +55,7 @@ from web.database import db
 from web.offering import offer
 from web.reference import reference
 from web.services import services
+from web.uploads import attached
 
 blueprint = Blueprint("consultations", __name__)
 
@@ -166,15 +168,15 @@ def release(case_id: str, consultation_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post(f"{_ONE}/answer")
-@needs(Permission.HANDLE_CASES, commits=True, keeps=keep)
+@needs(Permission.HANDLE_CASES, commits=True, keeps=keep, uploads=True)
 def record_answer(case_id: str, consultation_id: str) -> ResponseReturnValue:
-    """Type in what the service answered by letter."""
+    """Type in what the service answered by letter, with scans of it."""
     case, form = opened(case_id), LetterAnswerForm(services().today())
     held = held_in(case, consultation_id)
     if not form.validate():
         return make_response(_page(case, consultation_id, answer=form), UNPROCESSABLE)
     text, day = form.text.data or "", form.received_on.data or services().today()
-    consultations.record_answer(db(), case, held.id, text, day, _deciding(form))
+    consultations.record_answer(db(), case, held.id, text, day, _deciding(form), attached())
     after_this_request(_scrub)
     return _to_one(case_id, consultation_id, "answered")
 
@@ -245,6 +247,7 @@ def _page(
         found=found,
         marks=pointed_out(case, held.asked),
         given=given_answer(case, held),
+        scans=scans_of(case, held),
         late=held.asked.due_on < today,
         address=portal_address() + link_path(found),
         version_form=at_version(VersionedForm(formdata=None), case.version),
@@ -252,6 +255,7 @@ def _page(
         answer_form=answer or at_version(fresh, case.version),
         withdraw_form=withdrawal or at_version(WithdrawForm(formdata=None), case.version),
         failed=answer or withdrawal,
+        lost_files=lost_files(),
         done=request.args.get("done", ""),
         done_texts=DONE,
     )

@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from cases.actions.transitions import Written, act
+from cases.domain.attachments import Attachment
 from cases.domain.roles import Permission
 from cases.reasons import Reason
 from reviewer.case_texts import language_name
 from reviewer.effects import effects
-from reviewer.kept import keep
+from reviewer.kept import keep, lost_files
 from reviewer.opened import opened
 from reviewer.preview import as_read_of
 from reviewer.routing import proposal
@@ -22,6 +23,7 @@ from web.database import db
 from web.labels import text_of
 from web.reference import reference
 from web.services import services
+from web.uploads import attached, no_files
 
 blueprint = Blueprint("transition", __name__)
 
@@ -50,10 +52,11 @@ def preview(case_id: str, name: str) -> ResponseReturnValue:
 
 
 @blueprint.post(_PATH)
-@needs(Permission.HANDLE_CASES, commits=True, keeps=keep)
+@needs(Permission.HANDLE_CASES, commits=True, keeps=keep, uploads=True)
 def take(case_id: str, name: str) -> ResponseReturnValue:
     """Take the step: state, clocks, details, message, notice and reason in one transaction."""
     step = sent(opened(case_id), name)
+    files = attached() if step.takes_files else no_files()
     refused = step.validate()
     if refused or step.together.errors:
         return make_response(_page(step, refused), UNPROCESSABLE)
@@ -61,7 +64,7 @@ def take(case_id: str, name: str) -> ResponseReturnValue:
         db(),
         step.case,
         step.row.action,
-        _written(step),
+        _written(step, files),
         signed_in(),
         step.case.version,
         services().now(),
@@ -70,13 +73,14 @@ def take(case_id: str, name: str) -> ResponseReturnValue:
     return redirect(url_for("case.page", case_id=case_id, done="step"), SEE_OTHER)
 
 
-def _written(step: OpenStep) -> Written:
+def _written(step: OpenStep, files: tuple[Attachment, ...]) -> Written:
     message, notice = letters_of(step)
     return Written(
         message=message,
         notice=notice,
         reason=step.form.reason.data or "",
         details=step.given_details(),
+        attachments=files,
     )
 
 
@@ -94,7 +98,8 @@ def _page(step: OpenStep, refused: Reason | None = None, *, as_read: bool = Fals
         form=step.form,
         details=step.details,
         together=step.together,
-        refusals=[text_of(refused)] if refused else [],
+        refusals=[*([text_of(refused)] if refused else []), *lost_files()],
+        takes_files=step.takes_files,
         read=as_read_of(step) if as_read else None,
         message_hint=_message_hint(step),
         notice_hint=_hint(

@@ -7,18 +7,25 @@ can be sent, unless a test says that it tampers.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from flask import Flask
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import Client as WerkzeugClient
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.support import page_rules
 
 Value = str | Iterable[str] | None
+# Name, content and media type, as a browser says them.
+File = tuple[str, bytes, str]
+NO_FILE: File = ("", b"", "application/octet-stream")
 ORIGIN = "https://zegel.test"
+URLENCODED = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class Form:
 
     action: str
     method: str
+    enctype: str
     fields: MultiDict[str, str]
     # The names that can be sent, each with the values offered (None: free text).
     offered: Mapping[str, frozenset[str] | None]
@@ -145,13 +153,15 @@ class Client:
         answers: Mapping[str, Value] | None = None,
         *,
         tampered: Mapping[str, Value] | None = None,
+        files: Iterable[File] = (),
         headers: Mapping[str, str] | None = None,
         **fields: Value,
     ) -> Page:
         """Fill in a form of the page and send it.
 
         `answers` and `fields` must be offered by the form; a list sends several values, None
-        leaves a field out. `tampered` is sent without a question.
+        leaves a field out. `tampered` is sent without a question. `files` are chosen in the form's
+        field for files.
         """
         chosen = page.form(form)
         sent = chosen.filled({**(answers or {}), **fields})
@@ -159,14 +169,17 @@ class Client:
             sent.setlist(name, _values(value))
         if chosen.method == "GET":
             return self._open("GET", chosen.action, query=sent, headers=headers)
-        return self.post(chosen.action, sent, headers=headers)
+        if chosen.enctype == MULTIPART:
+            body, content_type = _with_files(sent, list(files))
+            return self.post(chosen.action, body, headers, content_type)
+        return self.post(chosen.action, sent, headers)
 
     def post(
         self,
         path: str,
         data: Mapping[str, object] | bytes | None = None,
         headers: Mapping[str, str] | None = None,
-        content_type: str = "application/x-www-form-urlencoded",
+        content_type: str = URLENCODED,
         claimed_length: int | None = None,
     ) -> Page:
         """Send a POST as a browser under our referrer policy does.
@@ -234,6 +247,16 @@ class Client:
         return page
 
 
+def _with_files(fields: MultiDict[str, str], files: list[File]) -> tuple[bytes, str]:
+    """Body and content type as a browser sends them: the field is there too where nothing was
+    chosen, without a name."""
+    sent: MultiDict[str, Any] = MultiDict(fields)
+    for name, content, media_type in files or [NO_FILE]:
+        sent.add("files", FileStorage(BytesIO(content), name, content_type=media_type))
+    boundary, body = encode_multipart(sent)
+    return body, f"{MULTIPART}; boundary={boundary}"
+
+
 def checked(url: str, response: TestResponse, hops: tuple[TestResponse, ...] = ()) -> Page:
     """The answer as a page. Raises RuleBroken where it breaks a rule of every answer."""
     page_rules.check_headers(response)
@@ -267,7 +290,8 @@ def _read_form(form: Element, url: str) -> Form:
         choices = _choices(control)
         known = offered.get(name, frozenset())
         offered[name] = None if choices is None or known is None else known | choices
-    return Form(form.get("action") or url, form.get("method", "get").upper(), fields, offered)
+    method, enctype = form.get("method", "get").upper(), form.get("enctype", URLENCODED)
+    return Form(form.get("action") or url, method, enctype, fields, offered)
 
 
 def _current_values(control: Element) -> list[str]:
@@ -280,7 +304,7 @@ def _current_values(control: Element) -> list[str]:
         return [_option_value(option) for option in chosen]
     if control.get("type") in {"radio", "checkbox"}:
         return [control.get("value", "on")] if "checked" in control.attrib else []
-    if control.get("type") in {"submit", "button", "reset"}:
+    if control.get("type") in {"submit", "button", "reset", "file"}:
         return []
     return [control.get("value", "")]
 

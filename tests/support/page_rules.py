@@ -19,6 +19,7 @@ CONTENT_SECURITY_POLICY = (
     "object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
     "trusted-types 'none'; sandbox allow-forms allow-same-origin allow-downloads"
 )
+FILE_SECURITY_POLICY = "default-src 'none'; sandbox"
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "no-referrer",
@@ -79,7 +80,11 @@ def parse(text: str) -> Element:
 
 def check_headers(response: TestResponse) -> None:
     """Every header that must be there with its exact value, and no header beyond the known."""
-    for name, value in HEADERS.items():
+    expected = HEADERS
+    if response.mimetype == "application/octet-stream":
+        _require("attachment" in response.headers["Content-Disposition"], "a file that opens")
+        expected = {**HEADERS, "Content-Security-Policy": FILE_SECURITY_POLICY}
+    for name, value in expected.items():
         found = response.headers.getlist(name)
         _require(found == [value], f"{name} is {found}")
     unknown = {name.title() for name, _ in response.headers} - {

@@ -55,12 +55,14 @@ class DetailForm(Form):
         needed: the questions that a choice makes necessary, though no field alone requires them.
         letter_names: the placeholders that `fills` puts into the letters of the step.
         blames: the field at which the refusal of a rule is shown.
+        takes_files: whether files can be kept with the step.
     """
 
     panels: ClassVar[Mapping[str, Mapping[str, tuple[str, ...]]]] = {}
     needed: ClassVar[frozenset[str]] = frozenset()
     letter_names: ClassVar[frozenset[str]] = frozenset()
     blames: ClassVar[Mapping[Reason, str]] = {}
+    takes_files: ClassVar[bool] = False
 
     def __init__(self, desk: Desk, formdata: Any = None, **values: Any) -> None:
         super().__init__(formdata, prefix=PREFIX, **values)

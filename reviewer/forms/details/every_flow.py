@@ -99,6 +99,8 @@ class PriorityForm(DetailForm):
 class MinutesForm(DetailForm):
     """How far the minutes of a spoken report are agreed."""
 
+    takes_files = True
+
     state = Answer(
         _("What became of the minutes?"),
         options_of(MinutesState),

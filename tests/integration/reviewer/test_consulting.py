@@ -307,6 +307,19 @@ def test_an_answer_by_letter_is_typed_in(desk: Desk) -> None:
     assert "Answered" in kept.text
 
 
+def test_a_scan_of_the_letter_is_kept_with_the_answer(desk: Desk) -> None:
+    page, _ = desk.released()
+    here = desk.investigator.get(page.url.split("?")[0])
+    scan = ("letter.pdf", b"scanned", "application/pdf")
+
+    empty = desk.investigator.submit(here, "/answer", files=[scan])
+    assert "Your files were not kept. Choose them again." in empty.text
+    kept = desk.investigator.submit(empty, "/answer", text="They wrote: no.", files=[scan])
+
+    (link,) = [each for each in kept.document.iter("a") if text_of(each) == "letter.pdf"]
+    assert desk.investigator.get(link.get("href", "")).response.data == b"scanned"
+
+
 def test_a_withdrawal_needs_a_reason_and_ends_the_link(desk: Desk) -> None:
     page, released = desk.released()
     keys = derive_consultation(read_code(words_on(released)), id_in(page), WEAK)

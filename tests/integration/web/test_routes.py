@@ -110,6 +110,7 @@ CONSOLE = (
     Route("POST", f"/en/case/{CASE}/consultations/{CASE}/answer", HANDLE, commits=True),
     Route("POST", f"/en/case/{CASE}/consultations/{CASE}/withdraw", HANDLE, commits=True),
     Route("POST", f"/en/case/{CASE}/consultations/{CASE}/renew", HANDLE, commits=True),
+    Route("GET", f"/en/case/{CASE}/file/{CASE}", SEE),
     Route("GET", f"/en/case/{CASE}/links", HANDLE),
     Route("POST", f"/en/case/{CASE}/links/check", HANDLE),
     Route("POST", f"/en/case/{CASE}/links", HANDLE, commits=True),

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from web.serving import BYTES_PER_SECOND, GRACE_SECONDS, LONGEST_SECONDS, BoundedSocket
+from web.serving import (
+    BYTES_PER_SECOND,
+    GRACE_SECONDS,
+    LONGEST_SECONDS,
+    UPLOAD_BYTES_PER_SECOND,
+    BoundedSocket,
+)
 
 
 @dataclass
@@ -74,6 +80,20 @@ def test_a_steady_drip_ends_too(connection: Connection) -> None:
             connection.after(1)
 
     assert connection.clock.now - 1000 == LONGEST_SECONDS
+
+
+def test_files_may_take_longer_for_as_long_as_they_keep_up_a_rate(connection: Connection) -> None:
+    connection.ours.take_time()
+    seconds = 0
+    with suppress(ConnectionResetError):
+        while seconds < 2 * LONGEST_SECONDS:
+            connection.visitor.sendall(bytes(UPLOAD_BYTES_PER_SECOND))
+            connection.after(1)
+            seconds += 1
+
+    assert seconds == 2 * LONGEST_SECONDS
+    with pytest.raises(ConnectionResetError):
+        connection.after(GRACE_SECONDS)
 
 
 def test_the_next_request_on_a_connection_has_its_own_time(connection: Connection) -> None:
