@@ -46,6 +46,7 @@ class Reason(StrEnum):
     A_CONSULTATION_UNFINISHED = "a_consultation_unfinished"
     NO_CONSULTATION_UNFINISHED = "no_consultation_unfinished"
     A_RECOMMENDATION_OPEN = "a_recommendation_open"
+    A_NOTICE_WAITING = "a_notice_waiting"
     MAILBOX_DELETED = "mailbox_deleted"
     ALREADY_YOURS = "already_yours"
     NOT_IN_THE_POOL = "not_in_the_pool"

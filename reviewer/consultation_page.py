@@ -12,7 +12,7 @@ from cases.domain.consultation_names import concerned, service_name
 from cases.domain.consultations import last_day, service_reference
 from cases.domain.details import Consultation, ConsultationWay, ServiceAnswer
 from cases.domain.dossier import ConsultationFile
-from cases.domain.policies import Denied, can_release, needs_second_person
+from cases.domain.policies import Denied, can_release
 from cases.errors import NotFound
 from cases.queries.staff import colleagues
 from reviewer.identifying_marks import Marks, marks, written_by_person
@@ -77,7 +77,7 @@ def shown(case: OpenCase, held: ConsultationFile) -> ShownConsultation:
         released_by=names.get(held.released_by, ""),
         opens_until=last_day(asked.due_on),
         denied=str(text_of(verdict.reason)) if isinstance(verdict, Denied) else None,
-        second_person=needs_second_person(case.file),
+        second_person=case.file.second_person_needed,
     )
 
 

@@ -192,6 +192,7 @@ _WORDS: dict[type[of.Details], Callable[..., Rows]] = {
     of.RecommendationAnswer: _recommendation_answer,
     of.Consultation: _consultation,
     of.ConsultationRelease: lambda released: [],
+    of.NoticeRelease: lambda released: [],
     of.ServiceAnswer: _service_answer,
     of.ConsultationWithdrawal: lambda withdrawn: [(_("Why"), withdrawn.why)],
     of.ProsecutorNotice: _prosecutor,

@@ -19,11 +19,17 @@ from reviewer.step_days import StepDays
 from web.labels import text_of
 
 
-def effects(row: Transition, allowed: Allowed, days: StepDays, mailbox_open: bool) -> list[str]:
+def effects(
+    row: Transition,
+    allowed: Allowed,
+    days: StepDays,
+    mailbox_open: bool,
+    second_person: bool = False,
+) -> list[str]:
     """One sentence for each thing that the step changes, and for whoever is told of it."""
     return [
         *_state(row),
-        *_told(row, allowed, mailbox_open),
+        *_told(row, allowed, mailbox_open, second_person),
         *_clocks(row, days),
     ]
 
@@ -37,14 +43,18 @@ def _state(row: Transition) -> Iterator[str]:
         yield _("The case gets its reference, and the person reads it.")
 
 
-def _told(row: Transition, allowed: Allowed, mailbox_open: bool) -> Iterator[str]:
+def _told(
+    row: Transition, allowed: Allowed, mailbox_open: bool, second_person: bool
+) -> Iterator[str]:
     if not mailbox_open:
         yield _("The person is not told: the mailbox was deleted.")
     elif allowed.message_required:
         yield _("The person reads a message.")
     else:
         yield _("The person reads a message only if you write one.")
-    if allowed.notice_required:
+    if allowed.notice_required and second_person:
+        yield _("The public service is told once a second person has released the letter.")
+    elif allowed.notice_required:
         yield _("The public service is told.")
     elif row.target is not None or row.notice is not Notice.NEVER:
         yield _("The public service is NOT told.")

@@ -34,6 +34,8 @@ def as_read_of(step: OpenStep) -> AsRead:
     """The preview of a step whose forms are valid."""
     case, form = step.case, step.form
     message, notice = letters_of(step)
+    if step.details is not None:
+        notice = notice or step.details.letter_to_service()
     return AsRead(
         message=message,
         notice=notice,

@@ -8,7 +8,6 @@ are put in for the preview and again when the step is taken, the reference by th
 from dataclasses import dataclass
 from datetime import date
 
-from cases.domain.consultations import service_reference
 from cases.domain.details import NormVerdict
 from cases.domain.flows import Transition
 from cases.domain.letters import Audience, LetterFields, fill_later
@@ -18,6 +17,7 @@ from reviewer.desk import Desk
 from reviewer.forms.details import DetailForm
 from reviewer.messages import first_draft
 from reviewer.service_language import service_language
+from reviewer.service_reference import reference_for_service
 
 REFERENCE = "reference"
 
@@ -83,12 +83,8 @@ def _values(desk: Desk, signature: Signature, audience: Audience, language: str)
 
 
 def _reference(desk: Desk, audience: Audience) -> str | None:
-    """A service that may not learn who the person is quotes its question, never the case."""
     case = desk.case
-    asked = [each for each in case.dossier.consultations.values() if each.released_on]
-    if audience is Audience.SERVICE and case.file.identity_withheld and asked:
-        return service_reference(asked[-1].id)
-    return case.reference
+    return reference_for_service(case) or None if audience is Audience.SERVICE else case.reference
 
 
 def _breached(desk: Desk, language: str) -> str:

@@ -111,6 +111,7 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Action.PRIORITISE: _("Set the priority"),
         Action.PREPARE_CONSULTATION: _("Prepare a question to the service"),
         Action.RELEASE_CONSULTATION: _("Release a question to the service"),
+        Action.RELEASE_NOTICE: _("Release a letter to the service"),
         Action.RECORD_SERVICE_ANSWER: _("Record an answer of the service"),
         Action.WITHDRAW_CONSULTATION: _("Withdraw a question to the service"),
         Action.RECOMMEND: _("Recommend"),

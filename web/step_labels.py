@@ -74,6 +74,7 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
             "A question to the service is still open: wait for the answer or withdraw it."
         ),
         Reason.A_RECOMMENDATION_OPEN: _("No recommendation is open."),
+        Reason.A_NOTICE_WAITING: _("No letter to the public service waits for a second person."),
         Reason.MAILBOX_DELETED: _("The person deleted the mailbox, so no message reaches them."),
         Reason.ALREADY_YOURS: _("You already handle this case."),
         Reason.NOT_IN_THE_POOL: _("A colleague already took this case."),

@@ -233,7 +233,14 @@ def _step(row: TransitionEntry, private: CasePrivateKey) -> HistoryEntry:
 def _recorded(history: Iterable[HistoryEntry]) -> Iterator[Recorded]:
     for entry in history:
         if isinstance(entry.action, Action):
-            yield Recorded(entry.day, entry.action, entry.actor_id, entry.details)
+            yield Recorded(
+                entry.day,
+                entry.action,
+                entry.actor_id,
+                entry.details,
+                entry.position,
+                tells_service=bool(entry.notice),
+            )
 
 
 def holders(session: Session, case: OpenCase) -> tuple[Holding, ...]:

@@ -174,13 +174,8 @@ def _prioritised(case: Case, opened: OpenCase, details: Details | None) -> OpenC
 
 
 def _with_reference(written: Written, case: Case) -> Written:
-    """The texts with the reference that only this step could give."""
-    number = case.reference or ""
-    return replace(
-        written,
-        message=fill_later(written.message, reference=number),
-        notice=fill_later(written.notice, reference=number),
-    )
+    """The message with the reference that only this step could give."""
+    return replace(written, message=fill_later(written.message, reference=case.reference or ""))
 
 
 def _goes_on(details: Details | None) -> bool:

@@ -35,3 +35,16 @@ class CaseFile:
         if self.dossier.identity is not None:
             return self.dossier.identity.withheld
         return isinstance(self.facts, ComplaintFacts) and self.facts.identity_withheld
+
+    @property
+    def second_person_needed(self) -> bool:
+        """Whether somebody else than its author must release what leaves the office.
+
+        Everything about a report, and about a complaint whose author is not to be known.
+        """
+        return self.flow is Flow.REPORT or self.identity_withheld
+
+    def notice_waits(self, position: int) -> bool:
+        """Whether what the step at this position tells the service may not leave yet."""
+        notice = self.dossier.notices.get(position)
+        return self.second_person_needed and notice is not None and not notice.released

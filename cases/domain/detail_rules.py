@@ -15,6 +15,7 @@ from cases.domain.details import (
     LinkCheck,
     Met,
     NormAssessment,
+    NoticeRelease,
     ProsecutorNotice,
     Recommendation,
     RecommendationAnswer,
@@ -24,7 +25,7 @@ from cases.domain.details import (
     Transmission,
 )
 from cases.domain.flows import Transition
-from cases.domain.policies import Allowed, Denied, Verdict, can_release
+from cases.domain.policies import Allowed, Denied, Verdict, can_release, can_release_notice
 from cases.reasons import Reason
 
 # Texts without which a step says nothing: the file must show why.
@@ -83,6 +84,8 @@ def _fits(details: Details | None, file: CaseFile, person: bytes) -> Verdict:
             return _known(found not in file.dossier.consultations)
         case Recommendation(id=found):
             return _known(found not in file.dossier.recommendations)
+        case NoticeRelease(position=position):
+            return can_release_notice(file, position, person)
         case ConsultationRelease(id=found):
             return can_release(file, found, person)
         case ServiceAnswer(id=found):

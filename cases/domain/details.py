@@ -243,6 +243,13 @@ class ConsultationRelease:
 
 
 @dataclass(frozen=True, repr=False)
+class NoticeRelease:
+    """What a step told the public service may leave the office; `position` is of that step."""
+
+    position: int
+
+
+@dataclass(frozen=True, repr=False)
 class ServiceAnswer:
     """What a public service answered; through the link, `text` stays in the consultation."""
 
@@ -354,6 +361,7 @@ Details = (
     | RecommendationAnswer
     | Consultation
     | ConsultationRelease
+    | NoticeRelease
     | ServiceAnswer
     | ConsultationWithdrawal
     | ProsecutorNotice
@@ -381,6 +389,7 @@ DETAIL_CLASSES: dict[Detail, type[Details]] = {
     Detail.RECOMMENDATION_ANSWER: RecommendationAnswer,
     Detail.CONSULTATION: Consultation,
     Detail.CONSULTATION_RELEASE: ConsultationRelease,
+    Detail.NOTICE_RELEASE: NoticeRelease,
     Detail.SERVICE_ANSWER: ServiceAnswer,
     Detail.CONSULTATION_WITHDRAWAL: ConsultationWithdrawal,
     Detail.PROSECUTOR_NOTICE: ProsecutorNotice,

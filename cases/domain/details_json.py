@@ -56,6 +56,8 @@ def _default(field: Field[object], hint: object) -> object:
 def _single(read: JsonFields, name: str, kind: object) -> object:
     if kind is bool:
         return read.flag(name, False)
+    if kind is int:
+        return read.number(name)
     if kind is date:
         return read.day(name)
     if kind is bytes:

@@ -23,6 +23,7 @@ from cases.domain.details import (
     LinkCheck,
     Minutes,
     NormAssessment,
+    NoticeRelease,
     OtherFlowInvitation,
     Priority,
     Recommendation,
@@ -59,6 +60,23 @@ class Recorded:
     action: Action
     actor_id: bytes
     details: Details | None = field(default=None, repr=False)
+    position: int = 0
+    tells_service: bool = False
+
+
+@dataclass(frozen=True)
+class NoticeFile:
+    """What a step tells the public service, and who let it out of the office."""
+
+    position: int
+    action: Action
+    given_by: bytes
+    released_by: bytes = b""
+
+    @property
+    def released(self) -> bool:
+        """Whether a second person read it."""
+        return bool(self.released_by)
 
 
 @dataclass(frozen=True, repr=False)
@@ -123,6 +141,7 @@ class Dossier:
     chose_external: bool = False
     norms: Mapping[str, NormAssessment] = field(default_factory=dict)
     consultations: Mapping[bytes, ConsultationFile] = field(default_factory=dict)
+    notices: Mapping[int, NoticeFile] = field(default_factory=dict)
     recommendations: Mapping[bytes, RecommendationFile] = field(default_factory=dict)
     findings: Findings | None = None
     link: LinkCheck | None = None
@@ -151,6 +170,13 @@ def fold(steps: Iterable[Recorded]) -> Dossier:
 
 def after(dossier: Dossier, step: Recorded) -> Dossier:
     """The file after one more step."""
+    if step.tells_service:
+        notice = NoticeFile(step.position, step.action, step.actor_id)
+        dossier = replace(dossier, notices={**dossier.notices, step.position: notice})
+    return _course(dossier, step)
+
+
+def _course(dossier: Dossier, step: Recorded) -> Dossier:
     if step.action in _COMES_BACK:
         return _checked_anew(dossier, step.action)
     if step.action is Action.REPORTER_CHOSE_EXTERNAL:
@@ -198,6 +224,9 @@ def _with_details(dossier: Dossier, step: Recorded) -> Dossier:
             return replace(dossier, invitation=invitation)
         case CaseLink() as link:
             return replace(dossier, links=(*dossier.links, link))
+        case NoticeRelease(position=position) if position in dossier.notices:
+            released = replace(dossier.notices[position], released_by=step.actor_id)
+            return replace(dossier, notices={**dossier.notices, position: released})
         case Recommendation() | RecommendationAnswer():
             return _recommended(dossier, step)
         case _:

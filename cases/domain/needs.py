@@ -78,6 +78,9 @@ PREDICATES: dict[Need, Predicate] = {
     ),
     Need.A_CONSULTATION_UNFINISHED: lambda file: _unfinished(file),
     Need.NO_CONSULTATION_UNFINISHED: lambda file: not _unfinished(file),
+    Need.A_NOTICE_WAITING: lambda file: any(
+        file.notice_waits(position) for position in file.dossier.notices
+    ),
     Need.A_RECOMMENDATION_OPEN: lambda file: any(
         each.open for each in file.dossier.recommendations.values()
     ),

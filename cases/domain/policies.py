@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from cases.domain.case_file import CaseFile
-from cases.domain.flows import Actor, Flow, Notice, Transition
+from cases.domain.flows import Actor, Notice, Transition
 from cases.domain.needs import PREDICATES, wants_reason
 from cases.domain.roles import Permission, Role, permissions_of
 from cases.reasons import Reason
@@ -74,20 +74,21 @@ def fits(transition: Transition, file: CaseFile) -> Verdict:
     return Allowed()
 
 
-def needs_second_person(file: CaseFile) -> bool:
-    """Whether somebody else than its author must release what leaves the office.
-
-    Everything about a report, and about a complaint whose author is not to be known.
-    """
-    return file.flow is Flow.REPORT or file.identity_withheld
-
-
 def can_release(file: CaseFile, consultation_id: bytes, person: bytes) -> Verdict:
     """Whether this person may let this question out of the office."""
     found = file.dossier.consultations.get(consultation_id)
     if found is None or not found.prepared:
         return Denied(Reason.A_CONSULTATION_PREPARED)
-    if needs_second_person(file) and found.prepared_by == person:
+    if file.second_person_needed and found.prepared_by == person:
+        return Denied(Reason.SECOND_PERSON_NEEDED)
+    return Allowed()
+
+
+def can_release_notice(file: CaseFile, position: int, person: bytes) -> Verdict:
+    """Whether this person may let out what a step tells the public service."""
+    if not file.notice_waits(position):
+        return Denied(Reason.A_NOTICE_WAITING)
+    if file.dossier.notices[position].given_by == person:
         return Denied(Reason.SECOND_PERSON_NEEDED)
     return Allowed()
 

@@ -18,6 +18,7 @@ from reviewer.letters.documents import (
     paragraphs_of,
 )
 from reviewer.service_language import service_language
+from reviewer.service_reference import reference_for_service
 from web.labels import text_of
 
 
@@ -30,7 +31,8 @@ def letter_of(
     office_lines: tuple[str, ...],
     service: str,
 ) -> Letter | None:
-    """What a step told the person or the service, as a letter; None where it told them nothing.
+    """What a step told the person or the service, as a letter; None where it told them nothing,
+    or where the service may not read it before a second person did.
 
     Args:
         case: as this person of the office reads it.
@@ -42,7 +44,7 @@ def letter_of(
         service: the name of the public service, in the language in which it is written to.
     """
     entry = next((each for each in case.history if each.position == position), None)
-    text = _text(entry, thread, audience) if entry else ""
+    text = _text(case, entry, thread, audience) if entry else ""
     if entry is None or not text:
         return None
     language = service_language(case) if audience is Audience.SERVICE else case.facts.language
@@ -51,7 +53,7 @@ def letter_of(
         office=office,
         office_lines=office_lines,
         addressee=(service,) if audience is Audience.SERVICE else _person(case.facts),
-        reference=case.reference or "",
+        reference=_reference(case, audience),
         day=entry.day,
         subject=_subject(case, audience, language),
         paragraphs=paragraphs_of(text),
@@ -77,9 +79,9 @@ def record_of_dates(case: OpenCase, office: str, issued_on: date) -> RecordOfDat
     )
 
 
-def _text(entry: HistoryEntry, thread: Thread, audience: Audience) -> str:
+def _text(case: OpenCase, entry: HistoryEntry, thread: Thread, audience: Audience) -> str:
     if audience is Audience.SERVICE:
-        return entry.notice
+        return "" if case.file.notice_waits(entry.position) else entry.notice
     return next(
         (each.text for each in thread.messages if each.position == entry.message_position), ""
     )
@@ -93,10 +95,14 @@ def _person(facts: Facts) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip())
 
 
+def _reference(case: OpenCase, audience: Audience) -> str:
+    return reference_for_service(case) if audience is Audience.SERVICE else case.reference or ""
+
+
 def _subject(case: OpenCase, audience: Audience, language: str) -> str:
     with force_locale(language):
         if audience is Audience.SERVICE:
-            return _("Our case %(reference)s", reference=case.reference or "")
+            return _("Our case %(reference)s", reference=_reference(case, audience))
         return {
             Flow.COMPLAINT: _("Your complaint"),
             Flow.REPORT: _("Your report"),

@@ -34,6 +34,7 @@ def _values(hint: Any) -> st.SearchStrategy[Any]:
     simple: dict[Any, st.SearchStrategy[Any]] = {
         type(None): st.none(),
         bool: st.booleans(),
+        int: st.integers(min_value=1, max_value=10_000),
         date: st.dates(),
         bytes: st.binary(min_size=16, max_size=16),
         str: _TEXTS,

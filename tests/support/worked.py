@@ -27,9 +27,11 @@ from cases.domain.contents import Author, MessageKind
 from cases.domain.details import (
     CaseLink,
     Consultation,
+    ConsultationRelease,
     ConsultationWay,
     Details,
     LinkKind,
+    NoticeRelease,
     ServiceAnswer,
 )
 from cases.domain.details_json import details_fields, details_from
@@ -254,12 +256,20 @@ class _Played:
             found = self._proposal(action)
             self.proposed = vars(found)
             return found
+        if action is Action.RELEASE_NOTICE:
+            return NoticeRelease(self._waiting_notice())
         if usual is None:
             return None
         fields = json.loads(to_json(details_fields(usual)))
         values = {**fields["values"], **self._days(action, fields["values"])}
         values.update(_with_ids(step.get("details", {})))
         return details_from(_fields({**fields, "values": values}))
+
+    def _waiting_notice(self) -> int:
+        """The first letter to the service that waits; 0, of no step, where none does."""
+        with self.office.database.reading() as session:
+            file = self.scene.open(session).file
+        return next((each for each in file.dossier.notices if file.notice_waits(each)), 0)
 
     def _days(self, action: Action, values: Table) -> dict[str, str]:
         days = {name for name in values if name.endswith("_on") or name == "on"}
@@ -298,13 +308,17 @@ class _Played:
             self.told["person"] = f"{self.case.flow}.{step['do']}.person"
 
     def _note_the_service(self, action: Action, written: Written, details: Details | None) -> None:
-        if action is Action.RELEASE_CONSULTATION:
-            with self.office.database.reading() as session:
-                file = self.scene.open(session).dossier
-            released = next(c for c in file.consultations.values() if c.id == vars(details)["id"])
-            self.told["service"] = _consultation_letter(self.case.flow, released.asked)
-        elif written.notice:
-            self.told["service"] = f"{self.case.flow}.{action}.service"
+        with self.office.database.reading() as session:
+            case = self.scene.open(session)
+        match details:
+            case ConsultationRelease(id=found):
+                asked = case.dossier.consultations[found].asked
+                self.told["service"] = _consultation_letter(self.case.flow, asked)
+            case NoticeRelease(position=found):
+                released = case.dossier.notices[found].action
+                self.told["service"] = f"{self.case.flow}.{released}.service"
+            case _ if written.notice and not case.file.notice_waits(case.history[-1].position):
+                self.told["service"] = f"{self.case.flow}.{action}.service"
 
     # Checking ---------------------------------------------------------------------------------
 

@@ -130,6 +130,21 @@ def _consultation(flow: Flow) -> tuple[Transition, ...]:
     )
 
 
+def _notice_release(flow: Flow) -> Transition:
+    """What leaves the office about somebody who must not be known is read by a second person."""
+    return Transition(
+        flow,
+        Action.RELEASE_NOTICE,
+        (*_not_closed(flow), FINAL_STATE),
+        None,
+        permission=Permission.HANDLE_CASES,
+        message_required=False,
+        detail=Detail.NOTICE_RELEASE,
+        needs=(Need.A_NOTICE_WAITING,),
+        source="directive, article 16: the identity of the reporter",
+    )
+
+
 def _recommendation(flow: Flow) -> tuple[Transition, ...]:
     source = "procedure, step 6: structural follow-up"
     return (
@@ -233,5 +248,7 @@ def _invitation(flow: Flow) -> Transition:
 
 SHARED_TRANSITIONS = (
     *(row for flow in Flow for row in _shared(flow)),
+    # Whoever asks for protection agrees that the employer knows.
+    *(_notice_release(flow) for flow in (Flow.COMPLAINT, Flow.REPORT)),
     *(_invitation(flow) for flow in (Flow.COMPLAINT, Flow.REPORT)),
 )

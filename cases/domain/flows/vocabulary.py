@@ -115,6 +115,7 @@ class Action(StrEnum):
     RELEASE_CONSULTATION = "release_consultation"
     RECORD_SERVICE_ANSWER = "record_service_answer"
     WITHDRAW_CONSULTATION = "withdraw_consultation"
+    RELEASE_NOTICE = "release_notice"
     RECOMMEND = "recommend"
     ANSWER_RECOMMENDATION = "answer_recommendation"
     RECORD_MINUTES = "record_minutes"
@@ -168,6 +169,7 @@ class Need(StrEnum):
     A_CONSULTATION_UNFINISHED = "a_consultation_unfinished"
     NO_CONSULTATION_UNFINISHED = "no_consultation_unfinished"
     A_RECOMMENDATION_OPEN = "a_recommendation_open"
+    A_NOTICE_WAITING = "a_notice_waiting"
 
 
 class Notice(StrEnum):
@@ -202,6 +204,7 @@ class Detail(StrEnum):
     RECOMMENDATION_ANSWER = "recommendation_answer"
     CONSULTATION = "consultation"
     CONSULTATION_RELEASE = "consultation_release"
+    NOTICE_RELEASE = "notice_release"
     SERVICE_ANSWER = "service_answer"
     CONSULTATION_WITHDRAWAL = "consultation_withdrawal"
     PROSECUTOR_NOTICE = "prosecutor_notice"

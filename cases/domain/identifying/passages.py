@@ -45,9 +45,8 @@ def copied(words: Sequence[Word], own_words: Sequence[str]) -> Iterator[Span]:
 
 def marked_places(words: Sequence[Word], marked: Sequence[str]) -> Iterator[Span]:
     """Where a word or phrase stands that the investigator marked, also in a longer word."""
-    for phrase in filter(None, (folded_words(each) for each in marked)):
-        for found in beginnings(words, phrase):
-            yield words[found[0]].start, words[found[-1]].end
+    for found in beginnings(words, (folded_words(each) for each in marked)):
+        yield words[found[0]].start, words[found[-1]].end
 
 
 def first_person(plain: PlainText, words: Sequence[Word], language: str) -> Iterator[Span]:

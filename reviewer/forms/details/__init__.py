@@ -17,6 +17,7 @@ from reviewer.forms.details.every_flow import (
     RecommendationForm,
     TransmissionForm,
 )
+from reviewer.forms.details.notices import NoticeReleaseForm
 from reviewer.forms.details.protection import ConsentForm, JustificationForm, LinkForm
 from reviewer.forms.details.report import DisclosureForm, FindingsForm, WaiverForm
 from reviewer.forms.details.report_checks import InternalChannelForm, ScopeForm
@@ -35,6 +36,7 @@ DETAIL_FORMS: dict[Detail, type[DetailForm]] = {
     Detail.NORM: NormForm,
     Detail.RECOMMENDATION: RecommendationForm,
     Detail.RECOMMENDATION_ANSWER: RecommendationAnswerForm,
+    Detail.NOTICE_RELEASE: NoticeReleaseForm,
     Detail.PROSECUTOR_NOTICE: ProsecutorForm,
     Detail.DISCLOSURE: DisclosureForm,
     Detail.MINUTES: MinutesForm,

@@ -101,6 +101,10 @@ class DetailForm(Form):
         """The value of each of `letter_names`, of a valid form, for a letter in a language."""
         return {}
 
+    def letter_to_service(self) -> str:
+        """A letter written before that this step lets out; empty for every other step."""
+        return ""
+
     def blame(self, reason: Reason) -> bool:
         """Show the refusal of a rule at the question it is about; False where there is none."""
         name = self.blames.get(reason)

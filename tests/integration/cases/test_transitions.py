@@ -21,6 +21,7 @@ from cases.domain.details import (
     Met,
     NormAssessment,
     NormVerdict,
+    NoticeRelease,
     RecommendationResponse,
 )
 from cases.domain.facts import Facts, ProtectionGround
@@ -110,8 +111,8 @@ def test_the_paths_take_every_action_that_staff_take() -> None:
     taken = {(flow, _action(step)) for flow, path in ALL_PATHS for step in path}
 
     expected = {(row.flow, row.action) for row in TRANSITIONS if row.actor is Actor.STAFF}
-    # Linking needs a second case; it has a test of its own.
-    assert taken == {pair for pair in expected if pair[1] is not A.LINK_CASE}
+    # Linking needs a second case and a release a second person; they have tests of their own.
+    assert taken == {pair for pair in expected if pair[1] not in (A.LINK_CASE, A.RELEASE_NOTICE)}
 
 
 @pytest.mark.parametrize(("flow", "path"), ALL_PATHS, ids=lambda value: str(value)[:40])
@@ -488,3 +489,39 @@ def test_a_step_after_the_mailbox_is_gone_needs_no_message(office: Office) -> No
     with office.database.reading() as session:
         thread = office_thread(session, ours.open(session))
     assert [message.kind for message in thread.messages] == ["submission"]
+
+
+def test_a_letter_about_a_report_waits_for_a_second_person(office: Office) -> None:
+    ours = scene(office)
+    ours.go(*INVESTIGATED, A.RECORD_FINDINGS)
+    ours.act(A.RECOMMEND, notice="Answer in time.")
+    with office.database.reading() as session:
+        case = ours.open(session)
+    position = case.history[-1].position
+    assert case.file.notice_waits(position)
+
+    with pytest.raises(Refused) as refused:
+        ours.act(A.RELEASE_NOTICE, "ingrid", details=NoticeRelease(position))
+    assert refused.value.reason is Reason.SECOND_PERSON_NEEDED
+    ours.act(A.RELEASE_NOTICE, "hilde", details=NoticeRelease(position))
+
+    with office.database.reading() as session:
+        assert not ours.open(session).file.notice_waits(position)
+    with pytest.raises(Refused) as refused:
+        ours.act(A.RELEASE_NOTICE, "hilde", details=NoticeRelease(position))
+    assert refused.value.reason is Reason.A_NOTICE_WAITING
+
+
+def test_a_letter_about_a_complaint_with_a_known_author_leaves_at_once(office: Office) -> None:
+    known, withheld = (
+        scene(office, replace(COMPLAINT, identity_withheld=each)) for each in (False, True)
+    )
+    waits = []
+    for ours in (known, withheld):
+        ours.go(*EXAMINED)
+        ours.act(A.RECOMMEND, notice="Answer in time.")
+        with office.database.reading() as session:
+            case = ours.open(session)
+        waits.append(case.file.notice_waits(case.history[-1].position))
+
+    assert waits == [False, True]

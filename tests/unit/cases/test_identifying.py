@@ -390,3 +390,19 @@ def test_a_long_text_made_to_be_slow_is_quick(repeated: str) -> None:
 
     # It takes a quarter of a second; a rule that looks at each pair of places takes minutes.
     assert time.process_time() - started < 10
+
+
+def test_thousands_of_marked_words_are_looked_for_together() -> None:
+    marked = [f"word{number}" for number in range(4_000)]
+    started = time.process_time()
+
+    found = points("a b " * 5_000 + "word3999s", "en", (), (), marked)
+
+    assert [each.kind for each in found] == [Kind.MARKED]
+    assert time.process_time() - started < 4
+
+
+def test_a_character_that_stands_for_a_phrase_counts_for_few_letters() -> None:
+    """A reporter could fill messages with it, and make each look at them last minutes."""
+    assert len(PlainText.of("\ufdfa").text) <= 4
+    assert PlainText.of("su\ufb03x").text == "suffix"

@@ -17,7 +17,8 @@ from cases.domain.details import (
     RecommendationAnswer,
     RecommendationResponse,
 )
-from cases.domain.facts import FollowUp, InternalReason, Reprisals
+from cases.domain.dossier import Dossier, NoticeFile
+from cases.domain.facts import Facts, FollowUp, InternalReason, Reprisals
 from cases.domain.flows import Action, ClockKind, Flow, Guard, Need, State
 from cases.domain.needs import PREDICATES, external_proposed, wants_reason
 from tests.support import files
@@ -42,7 +43,7 @@ from tests.support.files import (
     UPHELD,
     case_file,
 )
-from tests.support.submissions import REPORT
+from tests.support.submissions import COMPLAINT, PROTECTION, REPORT, complaint
 
 A, N = Action, Need
 CALM = replace(REPORT, reprisals=Reprisals.NONE)
@@ -162,7 +163,27 @@ CASES: list[tuple[Need, tuple[Any, ...], bool]] = [
 
 
 def test_every_need_is_tried() -> None:
-    assert {need for need, _, _ in CASES} == set(Need)
+    assert {need for need, _, _ in CASES} | {Need.A_NOTICE_WAITING} == set(Need)
+
+
+@pytest.mark.parametrize(
+    ("facts", "released_by", "waits"),
+    [
+        (REPORT, b"", True),
+        (REPORT, b"b" * 16, False),
+        (COMPLAINT, b"", False),
+        (complaint(identity_withheld=True), b"", True),
+        (complaint(identity_withheld=True), b"b" * 16, False),
+        (PROTECTION, b"", False),
+    ],
+)
+def test_a_letter_waits_where_the_person_must_not_be_known(
+    facts: Facts, released_by: bytes, waits: bool
+) -> None:
+    notice = NoticeFile(3, Action.RECOMMEND, b"a" * 16, released_by)
+    file = CaseFile(State.RECEIVED, facts, Dossier(notices={3: notice}))
+
+    assert PREDICATES[Need.A_NOTICE_WAITING](file) is waits
 
 
 @pytest.mark.parametrize(("need", "steps", "held"), CASES)

@@ -44,7 +44,6 @@ from cases.domain.policies import (
     can_reply,
     can_share,
     can_take,
-    needs_second_person,
     permitted,
 )
 from cases.domain.roles import Permission, Role
@@ -164,7 +163,7 @@ def test_a_second_person_releases_what_could_give_somebody_away(
     if flow is Flow.COMPLAINT:
         file = replace(file, facts=complaint(identity_withheld=withheld))
 
-    assert needs_second_person(file) is second
+    assert file.second_person_needed is second
     assert can_release(file, ASKED, BEN) == Allowed()
     own = Denied(R.SECOND_PERSON_NEEDED) if second else Allowed()
     assert can_release(file, ASKED, ANN) == own

@@ -1,0 +1,70 @@
+"""What leaves the office about a report is read and let out by a second person."""
+
+from collections.abc import Callable
+
+from cases.domain.flows import Action
+from tests.integration.reviewer.test_letters import text_in
+from tests.support.html import Client
+from tests.support.office import Office
+from tests.support.staff_steps import case_page, new_case, preview_step, take_step
+from tests.support.submissions import REPORT
+from tests.support.usual_details import USUAL
+
+Browser = Callable[[str], Client]
+
+INVESTIGATED = (
+    Action.ACKNOWLEDGE,
+    Action.CHECK_SCOPE,
+    Action.CHECK_INTERNAL_CHANNEL,
+    Action.ACCEPT_EXTERNAL,
+)
+NOTICE = "Please answer letters in time. Jan Test of the depot told us on 3 March 2026."
+RECOMMENDATION = {"addressee": "the service", "text": "Answer in time."}
+
+
+def _investigated(office: Office) -> str:
+    case_id = new_case(office, facts=REPORT)
+    for action in INVESTIGATED:
+        office.act(action, "" if action in USUAL else "a message", details=USUAL.get(action))
+    return case_id
+
+
+def _letter(client: Client, case_id: str) -> str:
+    return f"/en/case/{case_id}/letter/5/service.pdf"
+
+
+def test_a_letter_about_a_report_is_no_letter_before_a_second_person_read_it(
+    browser: Browser, office: Office
+) -> None:
+    author, second = browser("ingrid"), browser("hilde")
+    case_id = _investigated(office)
+    take_step(author, case_id, "recommend", RECOMMENDATION, notice=NOTICE)
+
+    waiting = case_page(author, case_id)
+    refused = author.get(_letter(author, case_id))
+    own = preview_step(author, case_id, "release_notice")
+    seen = preview_step(second, case_id, "release_notice")
+    take_step(second, case_id, "release_notice")
+    letter = second.get(_letter(second, case_id))
+
+    assert "waits for a second person" in waiting.text
+    assert refused.status == 404
+    assert own.status == 422
+    assert "somebody else" in own.text or "second person" in own.text
+    assert "Jan Test" in seen.text
+    assert "<mark" in seen.source
+    assert letter.status == 200
+    assert "Please answer letters in time." in text_in(letter.response.data)
+
+
+def test_a_letter_about_a_report_never_names_its_reference(
+    browser: Browser, office: Office
+) -> None:
+    author, second = browser("ingrid"), browser("hilde")
+    case_id = _investigated(office)
+    take_step(author, case_id, "recommend", RECOMMENDATION, notice="Answer. {reference}")
+    take_step(second, case_id, "release_notice")
+
+    letter = second.get(_letter(second, case_id))
+
+    assert "SI.2026" not in text_in(letter.response.data)
