@@ -16,6 +16,7 @@ from cases.queries.letters import letters
 from reviewer.consultation_forms import ChoicesForm
 from reviewer.messages import first_draft
 from reviewer.office_name import office_name
+from reviewer.service_language import service_language
 from web.database import db
 from web.reference import reference
 from web.services import services
@@ -67,7 +68,7 @@ def choices(case: OpenCase, before: Question | None, again: str) -> dict[str, ob
         return {
             "service": case.facts.authority,
             "service_other": case.facts.authority_other,
-            "language": case.facts.language,
+            "language": service_language(case),
             "due_on": _usual_day(case),
             "way": ConsultationWay.LINK.value,
         }
@@ -75,7 +76,7 @@ def choices(case: OpenCase, before: Question | None, again: str) -> dict[str, ob
         "kind": before.kind.value,
         "service": before.service,
         "service_other": before.service_other,
-        "language": before.language or case.facts.language,
+        "language": before.language or service_language(case),
         "due_on": max(before.due_on, _usual_day(case)),
         "way": before.way.value,
         "again": again,

@@ -18,7 +18,7 @@ from reviewer.office_name import office_name
 from web.labels import text_of
 
 # Answers that are codes or public, and nobody's own words.
-_NOT_OWN = frozenset({"authority", "authority_other", "language", "belongs_to"})
+_NOT_OWN = frozenset({"authority", "language", "belongs_to"})
 
 
 @dataclass(frozen=True, repr=False)
@@ -90,11 +90,10 @@ def _in_order(
 def _known(case: OpenCase, rules: ReferenceData) -> Iterator[str]:
     yield office_name()
     yield from (line.strip() for line in rules.setting("office.address").split(";"))
-    if case.reference:
-        yield case.reference
-    if case.facts.authority_other:
-        yield case.facts.authority_other
     for asked in case.dossier.consultations.values():
+        # As the office calls it. What the person typed for a service may say who typed it.
+        if asked.asked.service_other != case.facts.authority_other:
+            yield asked.asked.service_other
         # Its digits alone too: they can look like a number that leads to somebody.
         yield from (service_reference(asked.id), service_reference(asked.id)[2:])
     for service in rules.authorities:

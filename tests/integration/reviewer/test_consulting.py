@@ -357,3 +357,41 @@ def test_a_day_that_no_term_can_follow_is_refused(desk: Desk) -> None:
 
     assert page.status == 422
     assert set(page.errors()) == {"due_on"}
+
+
+@pytest.mark.parametrize(
+    ("written_in", "language"), [("nl", "nl"), ("fr", "fr"), ("de", "fr"), ("en", "fr")]
+)
+def test_a_question_starts_in_a_language_of_the_administration(
+    browser: Browser, office: Office, written_in: str, language: str
+) -> None:
+    """Few people report in German: the language of the link alone would say who."""
+    desk = Desk(browser, office, report(language=written_in))
+
+    page = desk.investigator.get(f"{desk.path}/prepare")
+
+    assert page.value("language") == language
+
+
+def test_what_the_person_typed_for_a_service_is_no_public_name(
+    browser: Browser, office: Office
+) -> None:
+    """It could be "the depot where I, Jan Peeters, work"."""
+    typed = "Depot of Jan Peeters"
+    desk = Desk(browser, office, report(authority="other", authority_other=typed))
+
+    page = desk.prepared("Please send the lists of the Depot of Jan Peeters.")
+
+    assert any("Jan Peeters" in text_of(each) for each in page.document.iter("mark"))
+
+
+def test_a_service_that_the_office_named_is_a_public_name(browser: Browser, office: Office) -> None:
+    desk = Desk(browser, office, report(authority="other", authority_other="The depot"))
+
+    page = desk.prepared(
+        "Please send the lists of Noordstation Depot.",
+        service="other",
+        service_other="Noordstation Depot",
+    )
+
+    assert list(page.document.iter("mark")) == []
