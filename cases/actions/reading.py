@@ -204,7 +204,12 @@ def notes(session: Session, case: OpenCase) -> tuple[Note, ...]:
 
 
 def _history(session: Session, case_id: bytes, private: CasePrivateKey) -> tuple[HistoryEntry, ...]:
-    return tuple(_step(row, private) for row in queries.steps(session, case_id))
+    rows = queries.steps(session, case_id)
+    # Each step counts one on. A file that lost a refusal or a wish to stay unknown says something
+    # else than was decided, so it is not read at all.
+    if [row.position for row in rows] != list(range(1, len(rows) + 1)):
+        raise CaseDamaged
+    return tuple(_step(row, private) for row in rows)
 
 
 def _step(row: TransitionEntry, private: CasePrivateKey) -> HistoryEntry:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import delete
 
 from cases.actions import transitions
 from cases.actions.automatic import act_by_reporter
@@ -27,7 +28,15 @@ from cases.domain.details import (
 from cases.domain.facts import Facts, ProtectionGround
 from cases.domain.flows import TRANSITIONS, Action, Actor, Flow, State
 from cases.domain.policies import Allowed, Denied
-from cases.errors import MessageRequired, NoticeRequired, ReasonRequired, Refused, StaleCase
+from cases.errors import (
+    CaseDamaged,
+    MessageRequired,
+    NoticeRequired,
+    ReasonRequired,
+    Refused,
+    StaleCase,
+)
+from cases.models import TransitionEntry
 from cases.queries.cases import clocks, running_clocks
 from cases.reasons import Reason
 from tests.support.office import FixedClock, Office
@@ -525,3 +534,17 @@ def test_a_letter_about_a_complaint_with_a_known_author_leaves_at_once(office: O
         waits.append(case.file.notice_waits(case.history[-1].position))
 
     assert waits == [False, True]
+
+
+def test_a_case_whose_history_lost_a_step_is_damaged(office: Office) -> None:
+    """Otherwise somebody who can write to the tables could take back that a name stays secret."""
+    ours = scene(office, COMPLAINT)
+    ours.go(A.ACKNOWLEDGE, A.CHECK_ADMISSIBILITY, A.ACCEPT)
+    with office.database.writing() as session:
+        lost = delete(TransitionEntry).where(
+            TransitionEntry.case_id == ours.case_id, TransitionEntry.position == 2
+        )
+        session.execute(lost)
+
+    with office.database.reading() as session, pytest.raises(CaseDamaged):
+        ours.open(session)
