@@ -6,104 +6,20 @@ replace the first, it follows it. `dossier` reads what holds now from all of the
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from cases.domain.detail_codes import ConsultationKind as ConsultationKind
+from cases.domain.detail_codes import ConsultationWay as ConsultationWay
+from cases.domain.detail_codes import JustificationVerdict as JustificationVerdict
+from cases.domain.detail_codes import LinkKind as LinkKind
+from cases.domain.detail_codes import Met as Met
+from cases.domain.detail_codes import MinutesState as MinutesState
+from cases.domain.detail_codes import NormVerdict as NormVerdict
+from cases.domain.detail_codes import PriorityLevel as PriorityLevel
+from cases.domain.detail_codes import RecommendationResponse as RecommendationResponse
+from cases.domain.detail_codes import Substantiated as Substantiated
+from cases.domain.detail_codes import WaiverGround as WaiverGround
 from cases.domain.facts import FollowUp, InternalReason, ProtectionGround
 from cases.domain.flows import Detail, Flow
-
-
-class Met(StrEnum):
-    """How a condition stands."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    UNCLEAR = "unclear"
-
-
-class WaiverGround(StrEnum):
-    """Why a report is not acknowledged."""
-
-    NOT_WANTED = "not_wanted"
-    ENDANGERS = "endangers"
-
-
-class Substantiated(StrEnum):
-    """What an investigation found."""
-
-    YES = "yes"
-    PARTLY = "partly"
-    NO = "no"
-    UNDETERMINED = "undetermined"
-
-
-class PriorityLevel(StrEnum):
-    """How soon a case is worked on; no deadline moves with it."""
-
-    URGENT = "urgent"
-    HIGH = "high"
-    NORMAL = "normal"
-
-
-class NormVerdict(StrEnum):
-    """What examining a norm gave."""
-
-    MET = "met"
-    BREACHED = "breached"
-    NOT_ASSESSED = "not_assessed"
-
-
-class RecommendationResponse(StrEnum):
-    """What an addressee does with a recommendation."""
-
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    IMPLEMENTED = "implemented"
-    # Accepted, and then not done; or overtaken by events.
-    NOT_IMPLEMENTED = "not_implemented"
-
-
-class ConsultationKind(StrEnum):
-    """What a public service is asked for."""
-
-    DOCUMENTS = "documents"
-    HEARING = "hearing"
-    PUT_RIGHT = "put_right"
-    JUSTIFICATION = "justification"
-
-
-class ConsultationWay(StrEnum):
-    """How a public service is asked and answers."""
-
-    LINK = "link"
-    LETTER = "letter"
-
-
-class MinutesState(StrEnum):
-    """How far the minutes of a spoken report are agreed (directive, article 18(2) to (4))."""
-
-    OFFERED = "offered"
-    CORRECTED = "corrected"
-    SIGNED = "signed"
-    REFUSED = "refused"
-
-
-class LinkKind(StrEnum):
-    """How two cases belong together."""
-
-    SAME_FACTS = "same_facts"
-    SAME_SERVICE = "same_service"
-    DUPLICATE = "duplicate"
-    # What was one flow goes on as another.
-    CONTINUED_AS = "continued_as"
-    PROTECTION_OF = "protection_of"
-
-
-class JustificationVerdict(StrEnum):
-    """What an employer's justification is worth."""
-
-    SUFFICIENT = "sufficient"
-    INSUFFICIENT = "insufficient"
-    NONE_GIVEN = "none_given"
 
 
 @dataclass(frozen=True, repr=False)

@@ -231,6 +231,8 @@ def _examined(officer: ConsolePages, canaries: Canaries) -> None:
         addressee=canaries("addressee"),
         text=canaries("recommendation"),
     )
+    # Until the person agrees, the letter waits for a second person to read it.
+    officer.step("set_identity_disclosure", withheld="no", how=canaries("how identity is told"))
     link = officer.page.locator('#history a[href$="/service.pdf"]').last.get_attribute("href")
     assert officer.page.request.get(f"{officer.url}{link}").body().startswith(b"%PDF-")
     officer.preview("conclude_founded", canaries("outcome"), notice=canaries("unsent letter"))
