@@ -72,6 +72,7 @@ class NoticeFile:
     action: Action
     given_by: bytes
     released_by: bytes = b""
+    released_on: date | None = None
 
     @property
     def released(self) -> bool:
@@ -225,7 +226,8 @@ def _with_details(dossier: Dossier, step: Recorded) -> Dossier:
         case CaseLink() as link:
             return replace(dossier, links=(*dossier.links, link))
         case NoticeRelease(position=position) if position in dossier.notices:
-            released = replace(dossier.notices[position], released_by=step.actor_id)
+            found = dossier.notices[position]
+            released = replace(found, released_by=step.actor_id, released_on=step.day)
             return replace(dossier, notices={**dossier.notices, position: released})
         case Recommendation() | RecommendationAnswer():
             return _recommended(dossier, step)

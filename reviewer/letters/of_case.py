@@ -64,7 +64,7 @@ def letter_of(
 def record_of_dates(case: OpenCase, office: str, issued_on: date) -> RecordOfDates:
     """The days on which the case was lodged, went on, was told of and was closed."""
     with force_locale(case.facts.language):
-        steps = tuple(step for entry in case.history for step in _dated(entry))
+        steps = [step for entry in case.history for step in _dated(case, entry)]
         kind = str(text_of(case.flow))
     closings = [each.day for each in case.history if each.to_state is FINAL_STATE]
     return RecordOfDates(
@@ -73,7 +73,8 @@ def record_of_dates(case: OpenCase, office: str, issued_on: date) -> RecordOfDat
         reference=case.reference or case.case_id.hex(),
         kind=kind,
         lodged_on=case.received_on,
-        steps=steps,
+        # What waited for a second person was told on a later day than its step.
+        steps=tuple(sorted(steps, key=lambda step: step.day)),
         closed_on=closings[-1] if case.state is FINAL_STATE and closings else None,
         issued_on=issued_on,
     )
@@ -110,14 +111,20 @@ def _subject(case: OpenCase, audience: Audience, language: str) -> str:
         }[case.flow]
 
 
-def _dated(entry: HistoryEntry) -> list[DatedStep]:
+def _dated(case: OpenCase, entry: HistoryEntry) -> list[DatedStep]:
     """One row for each who was told; a closing also where nobody was."""
     told = []
     if entry.message_position is not None:
-        told.append(NoticeTo.PERSON)
-    if entry.notice:
-        told.append(NoticeTo.SERVICE)
+        told.append((entry.day, NoticeTo.PERSON))
+    if entry.notice and not case.file.notice_waits(entry.position):
+        told.append((_left_on(case, entry), NoticeTo.SERVICE))
     if not told and entry.to_state is FINAL_STATE:
-        told.append(NoticeTo.NOBODY)
+        told.append((entry.day, NoticeTo.NOBODY))
     words = str(text_of(entry.action))
-    return [DatedStep(entry.day, entry.action.value, words, to) for to in told]
+    return [DatedStep(day, entry.action.value, words, to) for day, to in told]
+
+
+def _left_on(case: OpenCase, entry: HistoryEntry) -> date:
+    """The day on which the service could be told: that of the step, or of its release."""
+    notice = case.dossier.notices.get(entry.position)
+    return notice.released_on if notice and notice.released_on else entry.day

@@ -44,7 +44,8 @@ def letter(case_id: str, position: int, audience: str) -> ResponseReturnValue:
     )
     if found is None:
         raise NotFound
-    return _download(letter_pdf(found), "application/pdf", case, f"{position}-{audience}.pdf")
+    name = f"{position}-{audience}.pdf"
+    return _download(letter_pdf(found), "application/pdf", found.reference, name)
 
 
 @blueprint.get(_CASE + "/dates.pdf")
@@ -53,7 +54,7 @@ def dates(case_id: str) -> ResponseReturnValue:
     """The certificate of the days on which appeal periods may depend."""
     case = opened(case_id)
     record = record_of_dates(case, office_name(), services().today())
-    return _download(dates_pdf(record), "application/pdf", case, "dates.pdf")
+    return _download(dates_pdf(record), "application/pdf", case.reference, "dates.pdf")
 
 
 @blueprint.get(_CASE + "/dates.csv")
@@ -62,9 +63,8 @@ def dates_table(case_id: str) -> ResponseReturnValue:
     """The same days for a spreadsheet."""
     case = opened(case_id)
     record = record_of_dates(case, office_name(), services().today())
-    return _download(
-        dates_csv(record).encode("utf-8"), "text/csv; charset=utf-8", case, "dates.csv"
-    )
+    table = dates_csv(record).encode("utf-8")
+    return _download(table, "text/csv; charset=utf-8", case.reference, "dates.csv")
 
 
 def _service(case: OpenCase) -> str:
@@ -82,9 +82,12 @@ def _office_lines() -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip())
 
 
-def _download(body: bytes, content_type: str, case: OpenCase, name: str) -> Response:
-    """A file to keep. Its name holds the reference only, never a person or a service."""
-    start = _UNSAFE_IN_A_NAME.sub("-", case.reference or "case")
+def _download(body: bytes, content_type: str, reference: str | None, name: str) -> Response:
+    """A file to keep. Its name holds the reference only, never a person or a service.
+
+    It is the reference that its reader knows: the name goes along when the file is sent on.
+    """
+    start = _UNSAFE_IN_A_NAME.sub("-", reference or "case")
     answer = Response(body, content_type=content_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{start}-{name}"'
     return answer

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from cases.domain.flows import Action
 from tests.integration.reviewer.test_letters import text_in
 from tests.support.html import Client
-from tests.support.office import Office
+from tests.support.office import FixedClock, Office
 from tests.support.staff_steps import case_page, new_case, preview_step, take_step
 from tests.support.submissions import REPORT
 from tests.support.usual_details import USUAL
@@ -68,3 +68,21 @@ def test_a_letter_about_a_report_never_names_its_reference(
     letter = second.get(_letter(second, case_id))
 
     assert "SI.2026" not in text_in(letter.response.data)
+    # The name of a file goes along when somebody sends it on.
+    assert "SI.2026" not in letter.response.headers["Content-Disposition"]
+
+
+def test_the_days_say_that_a_service_was_told_only_once_it_could_be(
+    browser: Browser, office: Office, clock: FixedClock
+) -> None:
+    case_id = _investigated(office)
+    take_step(browser("ingrid"), case_id, "recommend", RECOMMENDATION, notice=NOTICE)
+    days = f"/en/case/{case_id}/dates.csv"
+
+    waiting = browser("ingrid").get(days).response.text
+    clock.advance(days=2)
+    take_step(browser("hilde"), case_id, "release_notice")
+    released = browser("ingrid").get(days).response.text
+
+    assert "service" not in waiting
+    assert f"{clock.now().date().isoformat()},recommend,service" in released
