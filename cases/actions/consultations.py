@@ -43,10 +43,11 @@ from cases.domain.flows import Action
 from cases.domain.letters import fill_later
 from cases.domain.reference import ReferenceData
 from cases.domain.texts import read_message, read_reason
-from cases.errors import FactsMalformed, NotFound
+from cases.errors import FactsMalformed, NotFound, Refused
 from cases.models import Consultation as ConsultationRow
 from cases.models.base import new_id
 from cases.queries.consultations import consultation, consultation_messages
+from cases.reasons import Reason
 from crypto.consultation import ConsultationKeys
 from crypto.envelope import digest
 from crypto.errors import CryptoError
@@ -203,9 +204,13 @@ def renew(
     Returns the id of the new consultation.
 
     Raises:
-        As `withdraw` and `prepare`.
+        As `withdraw` and `prepare`; Refused for one that never left: it would change its author,
+        who must not be the one to release it.
     """
-    asked = _found(opened, consultation_id).asked
+    held = _found(opened, consultation_id)
+    if not held.open:
+        raise Refused(Reason.A_CONSULTATION_OPEN)
+    asked = held.asked
     withdraw(session, opened, consultation_id, why, how)
     again = open_case(session, opened.case_id, how.by.keys)
     on_the_new_page = Deciding(how.by, again.version, how.now, how.rules)

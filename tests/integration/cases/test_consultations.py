@@ -480,6 +480,15 @@ def test_lost_words_are_replaced_by_a_new_question_that_is_released_anew(office:
     assert service_reference(consultation_id) not in found.asked.question
 
 
+def test_a_question_that_never_left_is_not_renewed(office: Office) -> None:
+    """Its author would change, and whoever wrote it could then release it alone."""
+    ours = consulting(office)
+    prepared = ours.prepare("hilde")
+
+    with pytest.raises(Refused):
+        ours.renew(prepared)
+
+
 # Somebody with the database -----------------------------------------------------------------
 
 
