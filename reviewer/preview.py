@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from flask import request
 
 from cases.actions.reading import office_thread
-from reviewer.case_texts import Rows, authority_name
+from cases.domain.details import NoticeRelease
+from reviewer.addressee import addressee, addressee_at
+from reviewer.case_texts import Rows
 from reviewer.detail_texts import detail_rows
 from reviewer.identifying_marks import Marks, marks, written_by_person
 from reviewer.service_language import service_language
 from reviewer.step import OpenStep, letters_of
 from reviewer.step_letters import REFERENCE
 from web.database import db
+from web.i18n import current_language
 
 _NOT_SENT_ON = frozenset({"csrf_token"})
 
@@ -39,7 +42,7 @@ def as_read_of(step: OpenStep) -> AsRead:
     return AsRead(
         message=message,
         notice=notice,
-        service=authority_name(case.facts.authority, case.facts.authority_other),
+        service=_addressee(step),
         reason=(form.reason.data or "").strip(),
         rows=detail_rows(step.given_details()),
         marks=_marks(step, notice) if notice and case.file.identity_withheld else None,
@@ -50,6 +53,13 @@ def as_read_of(step: OpenStep) -> AsRead:
             if name not in _NOT_SENT_ON
         ),
     )
+
+
+def _addressee(step: OpenStep) -> str:
+    details, language = step.given_details(), current_language()
+    if isinstance(details, NoticeRelease):
+        return addressee_at(step.case, details.position, language)
+    return addressee(step.case, step.row.notice, language)
 
 
 def _marks(step: OpenStep, notice: str) -> Marks:

@@ -4,13 +4,12 @@ import re
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 
-from cases.actions.reading import OpenCase, office_thread
+from cases.actions.reading import office_thread
 from cases.domain.letters import Audience
 from cases.domain.roles import Permission
 from cases.errors import NotFound
-from reviewer.case_texts import authority_name
+from reviewer.addressee import addressee_at
 from reviewer.letters.documents import dates_csv
 from reviewer.letters.of_case import letter_of, record_of_dates
 from reviewer.letters.pdf import dates_pdf, letter_pdf
@@ -40,7 +39,7 @@ def letter(case_id: str, position: int, audience: str) -> ResponseReturnValue:
         Audience(audience),
         office_name(),
         _office_lines(),
-        _service(case),
+        addressee_at(case, position, service_language(case)),
     )
     if found is None:
         raise NotFound
@@ -65,16 +64,6 @@ def dates_table(case_id: str) -> ResponseReturnValue:
     record = record_of_dates(case, office_name(), services().today())
     table = dates_csv(record).encode("utf-8")
     return _download(table, "text/csv; charset=utf-8", case.reference, "dates.csv")
-
-
-def _service(case: OpenCase) -> str:
-    """The service's name in the language in which it is written to, not that of the page."""
-    language = service_language(case)
-    with force_locale(language):
-        found = reference().authority(case.facts.authority)
-        if found is not None:
-            return found.name(language)
-        return authority_name(case.facts.authority, case.facts.authority_other)
 
 
 def _office_lines() -> tuple[str, ...]:

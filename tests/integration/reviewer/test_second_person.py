@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from cases.domain.flows import Action
+from cases.domain.reference import shipped
 from tests.integration.reviewer.test_letters import text_in
 from tests.support.html import Client
 from tests.support.office import FixedClock, Office
@@ -86,3 +87,34 @@ def test_the_days_say_that_a_service_was_told_only_once_it_could_be(
 
     assert "service" not in waiting
     assert f"{clock.now().date().isoformat()},recommend,service" in released
+
+
+def test_a_letter_goes_to_the_service_that_was_asked_and_not_to_the_one_that_was_not(
+    browser: Browser, office: Office
+) -> None:
+    """Actiris, which the report is about, was never asked and must not learn that there is one."""
+    author, second = browser("ingrid"), browser("hilde")
+    case_id = _investigated(office)
+    for action, login in (
+        (Action.PREPARE_CONSULTATION, "ingrid"),
+        (Action.RELEASE_CONSULTATION, "hilde"),
+        (Action.RECORD_SERVICE_ANSWER, "ingrid"),
+    ):
+        office.act(action, details=USUAL[action], login=login)
+    notice = "We go no further."
+    texts = {"message": "It is minor.", "reason": "minor", "notice": notice}
+
+    before = preview_step(author, case_id, "dismiss_minor", **texts)
+    take_step(author, case_id, "dismiss_minor", **texts)
+    waiting = preview_step(second, case_id, "release_notice")
+    take_step(second, case_id, "release_notice")
+    letter = text_in(second.get(f"/en/case/{case_id}/letter/8/service.pdf").response.data)
+
+    mobility = shipped().authority("mobility")
+    assert mobility is not None
+    for page in (before, waiting):
+        assert notice in page.text
+        assert mobility.name("en") in page.text
+        assert "Actiris" not in page.text
+    assert mobility.name("nl") in letter
+    assert "Actiris" not in letter
