@@ -91,7 +91,7 @@ def pointed_out(case: OpenCase, asked: Consultation) -> Marks | None:
     if not case.file.identity_withheld:
         return None
     written = written_by_person(office_thread(db(), case).messages)
-    return marks(asked.question, case, written, reference(), asked.language)
+    return marks(asked.question, case, written, reference(), asked.language, asked.service_other)
 
 
 def given_answer(case: OpenCase, held: ConsultationFile) -> GivenAnswer | None:

@@ -43,6 +43,7 @@ def marks(
     written: Iterable[str],
     rules: ReferenceData,
     language: str = "",
+    service: str = "",
 ) -> Marks:
     """What to look at before this text leaves the office.
 
@@ -52,6 +53,7 @@ def marks(
         written: the messages of the person.
         rules: the names of services, which are public.
         language: of the text, where it is not that of the case.
+        service: the name that stands above the text, which may be as the person typed it.
     """
     own = (*own_words(case.facts), *written)
     found = points(
@@ -62,6 +64,8 @@ def marks(
         for part, kind in segments(text, found)
     )
     listed = dict.fromkeys((each.kind, text[each.start : each.end]) for each in found)
+    if service and service == case.facts.authority_other:
+        listed[IdentifyingKind.COPIED, service] = None
     return Marks(pieces, tuple((text_of(kind), words) for kind, words in _in_order(listed)))
 
 

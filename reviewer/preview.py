@@ -65,4 +65,5 @@ def _addressee(step: OpenStep) -> str:
 def _marks(step: OpenStep, notice: str) -> Marks:
     thread = office_thread(db(), step.case)
     written = written_by_person(thread.messages)
-    return marks(notice, step.case, written, step.desk.rules, service_language(step.case))
+    language = service_language(step.case)
+    return marks(notice, step.case, written, step.desk.rules, language, _addressee(step))

@@ -395,3 +395,19 @@ def test_a_service_that_the_office_named_is_a_public_name(browser: Browser, offi
     )
 
     assert list(page.document.iter("mark")) == []
+
+
+def test_a_question_to_a_service_as_the_person_typed_it_says_so(
+    browser: Browser, office: Office
+) -> None:
+    """The name stands above the question, and nobody of the office chose its words."""
+    typed = "the depot where I work on Fridays"
+    desk = Desk(browser, office, report(authority="other", authority_other=typed))
+    choices = desk.investigator.get(f"{desk.path}/prepare")
+    writing = desk.investigator.submit(choices, "/prepare/text", {"kind": "documents"})
+
+    page = desk.investigator.submit(writing, "/prepare", text="Please send the lists.")
+
+    listed = page.text.split("Copied from what the person wrote", 1)
+    assert len(listed) == 2
+    assert typed in listed[1]
