@@ -19,13 +19,12 @@ from cases.domain.details import (
     ConsultationRelease,
     ConsultationWithdrawal,
     Details,
-    Priority,
     Recommendation,
     RecommendationAnswer,
     RecommendationResponse,
     ServiceAnswer,
 )
-from cases.domain.dossier import Dossier
+from cases.domain.dossier import Dossier, Recorded, after
 from cases.domain.flows import Action, State, Transition, transition, transitions_of
 from cases.domain.letters import fill_later
 from cases.domain.policies import Verdict, can_act
@@ -99,7 +98,7 @@ def act(
     case = claim(session, opened, expected_version)
     _change_state(session, case, row, written.details, opened.dossier, now.date(), rules)
     written = _with_reference(written, case)
-    opened = _prioritised(case, opened, written.details)
+    opened = _noted_on_the_sheet(case, opened, row, written, by, now.date())
     position = None
     if written.message:
         position = say(session, case, opened, _decision(written.message, row, case, by), now)
@@ -125,7 +124,8 @@ def _checked(row: Transition, opened: OpenCase, written: Written, by: SignedIn) 
     return Written(
         message=read_message(written.message, allowed.message_required),
         reason=read_reason(written.reason, allowed.reason_required),
-        notice=read_notice(written.notice, allowed.notice_required),
+        # A service that this step does not tell is not told, whatever was written.
+        notice=read_notice(written.notice, required=True) if allowed.notice_required else "",
         details=written.details,
         attachments=written.attachments,
     )
@@ -164,11 +164,18 @@ def _subject(details: Details | None, dossier: Dossier) -> Subject:
             return Subject()
 
 
-def _prioritised(case: Case, opened: OpenCase, details: Details | None) -> OpenCase:
-    """The inbox reads sheets and no histories, so the sheet repeats the priority."""
-    if not isinstance(details, Priority):
+def _noted_on_the_sheet(
+    case: Case, opened: OpenCase, row: Transition, written: Written, by: SignedIn, today: date
+) -> OpenCase:
+    """The inbox reads sheets and no histories: the sheet repeats what must be seen there."""
+    position = opened.history[-1].position + 1 if opened.history else 1
+    told = bool(written.notice)
+    step = Recorded(today, row.action, by.member.id, written.details, position, told)
+    file = replace(opened.file, dossier=after(opened.dossier, step))
+    priority = file.dossier.priority.level if file.dossier.priority else None
+    sheet = replace(opened.sheet, priority=priority, awaits_release=file.awaits_release)
+    if sheet == opened.sheet:
         return opened
-    sheet = replace(opened.sheet, priority=details.level)
     put_sheet(case, sheet, opened.private.public)
     return replace(opened, sheet=sheet)
 

@@ -48,3 +48,11 @@ class CaseFile:
         """Whether what the step at this position tells the service may not leave yet."""
         notice = self.dossier.notices.get(position)
         return self.second_person_needed and notice is not None and not notice.released
+
+    @property
+    def awaits_release(self) -> bool:
+        """Whether a question or a letter waits for a second person."""
+        return self.second_person_needed and (
+            any(each.prepared for each in self.dossier.consultations.values())
+            or any(self.notice_waits(position) for position in self.dossier.notices)
+        )

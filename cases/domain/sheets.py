@@ -68,6 +68,8 @@ class Sheet:
     contacted_first: ContactedFirst | None = None
     # None until somebody of the office set one: the inbox shows what cannot wait.
     priority: PriorityLevel | None = None
+    # A question or a letter waits for a second person: the inbox tells whoever that may be.
+    awaits_release: bool = False
     taken_by: IntakeWay = IntakeWay.PORTAL
 
     def to_json(self) -> bytes:
@@ -117,6 +119,7 @@ def sheet_from_json(encoded: bytes) -> Sheet:
         reprisals=fields.choice("reprisals", Reprisals),
         contacted_first=fields.choice("contacted_first", ContactedFirst),
         priority=fields.choice("priority", PriorityLevel),
+        awaits_release=fields.flag("awaits_release", False),
         taken_by=fields.choice("taken_by", IntakeWay) or IntakeWay.PORTAL,
     )
 

@@ -267,3 +267,25 @@ def test_a_row_shows_how_urgent_the_case_is(office: Office) -> None:
     assert item.sheet is not None
     assert item.sheet.priority is PriorityLevel.URGENT
     assert case.sheet.seen.position == 3
+
+
+def test_a_row_shows_that_something_waits_for_a_second_person(office: Office) -> None:
+    ours, seen = scene(office), []
+    ours.go(
+        Action.ACKNOWLEDGE,
+        Action.CHECK_SCOPE,
+        Action.CHECK_INTERNAL_CHANNEL,
+        Action.ACCEPT_EXTERNAL,
+    )
+    for action, login in (
+        (Action.PREPARE_CONSULTATION, "ingrid"),
+        (Action.RELEASE_CONSULTATION, "hilde"),
+        (Action.RECOMMEND, "ingrid"),
+    ):
+        ours.act(action, login)
+        with office.database.reading() as session:
+            (item,) = open_inbox(session, V.ALL, office.signed_in("hilde").keys, TODAY).items
+        assert item.sheet is not None
+        seen.append(item.sheet.awaits_release)
+
+    assert seen == [True, False, True]

@@ -163,6 +163,16 @@ def test_a_reference_is_given_when_a_case_is_acknowledged(office: Office) -> Non
     assert first.reporters_thread().messages[-1].reference == "SI.2026.0002"
 
 
+def test_a_service_that_a_step_does_not_tell_is_not_told_whatever_was_written(
+    office: Office,
+) -> None:
+    ours = scene(office, COMPLAINT)
+    ours.go(*EXAMINED, A.CONCLUDE_UNFOUNDED_ON_PAPERS)
+
+    with office.database.reading() as session:
+        assert [step.notice for step in ours.open(session).history] == [""] * 5
+
+
 def test_the_message_that_gives_the_reference_can_name_it(office: Office) -> None:
     ours = scene(office, COMPLAINT)
 
