@@ -6,15 +6,23 @@ import pytest
 from flask import Flask
 
 from reviewer.application import create_console
+from tests.support.compiled_templates import CompiledTemplates
 from tests.support.html import Client
 from tests.support.office import Office
 from tests.support.staff_steps import sign_in
 from web.settings import Audience
 
 
+@pytest.fixture(scope="session")
+def compiled_console() -> CompiledTemplates:
+    return CompiledTemplates()
+
+
 @pytest.fixture
-def console(office: Office) -> Flask:
-    return create_console(office.services(Audience.CONSOLE))
+def console(office: Office, compiled_console: CompiledTemplates) -> Flask:
+    app = create_console(office.services(Audience.CONSOLE))
+    app.jinja_env.bytecode_cache = compiled_console
+    return app
 
 
 @pytest.fixture
