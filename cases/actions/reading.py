@@ -108,6 +108,10 @@ def _opened(session: Session, held: queries.HeldCase, keys: StaffKeys) -> OpenCa
     private = open_grant(case.id, held.personal_box, held.intake_box, keys)
     facts, mailbox_public = _submission(session, case.id, private)
     history = _history(session, case.id, private)
+    sheet = open_sheet(case.id, case.sheet_body, case.sheet_key, private)
+    if len(history) < sheet.steps:
+        # Cut off at the end: what a later step decided would be forgotten.
+        raise CaseDamaged
     return OpenCase(
         case_id=case.id,
         flow=case.flow_value,
@@ -124,7 +128,7 @@ def _opened(session: Session, held: queries.HeldCase, keys: StaffKeys) -> OpenCa
         private=private,
         facts=facts,
         mailbox_public=mailbox_public,
-        sheet=open_sheet(case.id, case.sheet_body, case.sheet_key, private),
+        sheet=sheet,
         history=history,
         file=_file(session, held, facts, history),
     )

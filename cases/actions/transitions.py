@@ -173,9 +173,9 @@ def _noted_on_the_sheet(
     step = Recorded(today, row.action, by.member.id, written.details, position, told)
     file = replace(opened.file, dossier=after(opened.dossier, step))
     priority = file.dossier.priority.level if file.dossier.priority else None
-    sheet = replace(opened.sheet, priority=priority, awaits_release=file.awaits_release)
-    if sheet == opened.sheet:
-        return opened
+    sheet = replace(
+        opened.sheet, priority=priority, awaits_release=file.awaits_release, steps=position
+    )
     put_sheet(case, sheet, opened.private.public)
     return replace(opened, sheet=sheet)
 

@@ -70,6 +70,8 @@ class Sheet:
     priority: PriorityLevel | None = None
     # A question or a letter waits for a second person: the inbox tells whoever that may be.
     awaits_release: bool = False
+    # How many steps the history had when staff last took one: its end cannot be cut off unseen.
+    steps: int = 0
     taken_by: IntakeWay = IntakeWay.PORTAL
 
     def to_json(self) -> bytes:
@@ -120,6 +122,7 @@ def sheet_from_json(encoded: bytes) -> Sheet:
         contacted_first=fields.choice("contacted_first", ContactedFirst),
         priority=fields.choice("priority", PriorityLevel),
         awaits_release=fields.flag("awaits_release", False),
+        steps=fields.optional_number("steps") or 0,
         taken_by=fields.choice("taken_by", IntakeWay) or IntakeWay.PORTAL,
     )
 

@@ -103,7 +103,8 @@ def _reference(case: OpenCase, audience: Audience) -> str:
 def _subject(case: OpenCase, audience: Audience, language: str) -> str:
     with force_locale(language):
         if audience is Audience.SERVICE:
-            return _("Our case %(reference)s", reference=_reference(case, audience))
+            reference = _reference(case, audience)
+            return _("Our case %(reference)s", reference=reference) if reference else _("Our letter")
         return {
             Flow.COMPLAINT: _("Your complaint"),
             Flow.REPORT: _("Your report"),

@@ -156,6 +156,8 @@ def _recommendation(flow: Flow) -> tuple[Transition, ...]:
             message_required=False,
             notice=Notice.ALWAYS,
             detail=Detail.RECOMMENDATION,
+            # An employer reads nothing after the consent to ask was taken back.
+            needs=(Need.CONSENT_GIVEN,) if flow is Flow.PROTECTION else (),
             starts=(ClockKind.RECOMMENDATION,),
             source=source,
         ),
