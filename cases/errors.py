@@ -91,7 +91,7 @@ class ImportRefused(CasesError):
 
 
 class LetterInvalid(CasesError):
-    """A text for a message or letter cannot be used; the text says which, in which language, why."""
+    """A text for a letter cannot be used; the message says which, in which language and why."""
 
 
 class StaleRow(CasesError):

@@ -104,7 +104,9 @@ def _subject(case: OpenCase, audience: Audience, language: str) -> str:
     with force_locale(language):
         if audience is Audience.SERVICE:
             reference = _reference(case, audience)
-            return _("Our case %(reference)s", reference=reference) if reference else _("Our letter")
+            return (
+                _("Our case %(reference)s", reference=reference) if reference else _("Our letter")
+            )
         return {
             Flow.COMPLAINT: _("Your complaint"),
             Flow.REPORT: _("Your report"),
