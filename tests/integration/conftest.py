@@ -16,5 +16,5 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def office(database: Database, clock: FixedClock, tmp_path: Path) -> Office:
-    """Seven people, none enrolled yet; the test runs on SQLite and on PostgreSQL."""
+    """Seven people, none enrolled yet; on both databases, unless the folder says otherwise."""
     return found(tmp_path / "home", database, clock)

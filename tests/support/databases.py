@@ -25,6 +25,8 @@ from cases.database import Database
 
 URL_VARIABLE = "ZEGEL_TEST_POSTGRES_URL"
 BACKENDS = ("sqlite", "postgresql")
+# For tests of pages: the folder's `backend` is SQLite, where most of them gain nothing from more.
+on_both_databases = pytest.mark.parametrize("backend", BACKENDS)
 _UNPRIVILEGED = ("nobody", "postgres")
 _WAIT = "30"  # seconds for the server to start
 

@@ -10,6 +10,12 @@ from tests.support.office import Office
 from web.settings import Audience
 
 
+@pytest.fixture
+def backend() -> str:
+    """SQLite, unless a test says `on_both_databases`: what pages call is proved on both already."""
+    return "sqlite"
+
+
 @pytest.fixture(scope="session")
 def compiled_portal() -> CompiledTemplates:
     return CompiledTemplates()

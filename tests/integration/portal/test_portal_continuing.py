@@ -11,6 +11,7 @@ from cases.domain.details import OtherFlowInvitation
 from cases.domain.facts import AUTHORITY_OTHER, ComplaintFacts, Facts, ReportFacts
 from cases.domain.flows import Action, Flow
 from cases.queries.inbox import InboxView
+from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page
 from tests.support.office import Office
 from tests.support.portal_steps import code_on, open_mailbox, send_complaint, send_report
@@ -127,6 +128,7 @@ def test_a_form_shown_again_keeps_the_box_as_she_left_it(
         assert "This becomes a new case" in shown.text
 
 
+@on_both_databases
 def test_a_report_goes_on_as_a_complaint_without_the_name_given_in_confidence(
     client: Client, office: Office
 ) -> None:

@@ -13,6 +13,7 @@ import cases.actions.mailboxes
 import cases.actions.visits
 import crypto.consultation
 import crypto.receipt
+from tests.support.databases import on_both_databases
 from tests.support.html import Client
 from tests.support.portal_steps import code_on, open_mailbox, send_report
 
@@ -62,6 +63,7 @@ def cost_of(client: Client, typed: str, monkeypatch: pytest.MonkeyPatch) -> Coun
     return counts
 
 
+@on_both_databases
 def test_right_wrong_and_deleted_codes_cost_the_same(portal, monkeypatch):
     right, deleted = (code_on(send_report(Client(portal))) for _ in range(2))
     client = Client(portal)

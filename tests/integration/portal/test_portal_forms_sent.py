@@ -9,6 +9,7 @@ from werkzeug.test import EnvironBuilder
 
 from cases.domain.facts import LONG_TEXT, ComplaintFacts, ProtectionFacts, ReportFacts
 from portal.application import create_portal
+from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page, text_of
 from tests.support.portal_steps import (
     COMPLAINT,
@@ -41,6 +42,7 @@ def test_one_answer_is_enough_for_a_report(client, office):
     assert (facts.what, facts.anonymous) == ("Paper clips vanish.", True)
 
 
+@on_both_databases
 def test_one_answer_is_enough_to_ask_for_protection(client, office):
     page = send_protection(client)
 
@@ -50,6 +52,7 @@ def test_one_answer_is_enough_to_ask_for_protection(client, office):
     assert (facts.what, facts.may_contact_employer) == ("I lost my post.", None)
 
 
+@on_both_databases
 def test_a_complaint_arrives_with_who_complains(client, office):
     page = send_complaint(client)
 
@@ -167,6 +170,7 @@ def test_an_answer_that_was_not_offered_is_refused(client, path, send, story, ta
     assert page.value(story) == answers[story]
 
 
+@on_both_databases
 @pytest.mark.parametrize(
     "tampered",
     [
@@ -441,6 +445,7 @@ def test_after_the_code_is_kept_the_next_page_belongs_to_what_was_sent(client, s
     assert words in text_of(next(page.document.iter("main")))
 
 
+@on_both_databases
 def test_a_whole_report_reaches_the_office_and_the_name_only_the_custodians(client, office):
     page = send_report(
         client,

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from cases.domain.facts import LONG_TEXT
 from cases.domain.flows import Action
 from portal.application import create_portal
+from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page, text_of
 from tests.support.office import FixedClock, Office
 from tests.support.portal_steps import code_on, open_mailbox, send_complaint, send_report, write
@@ -32,6 +33,7 @@ def another_code(code: str) -> str:
     return " ".join(reversed(code.split()))
 
 
+@on_both_databases
 def test_the_code_opens_the_mailbox_with_state_date_and_what_was_sent(mailbox):
     assert [hop.status_code for hop in mailbox.hops] == [303]
     assert "Received" in mailbox.text
@@ -109,6 +111,7 @@ def test_nothing_typed_is_said(client):
     assert "ten words" in open_mailbox(client, "").errors()["code"]
 
 
+@on_both_databases
 def test_a_session_is_made_for_the_right_code_only_in_the_cookie(client, code):
     form = client.get("/en/mailbox")
     before = client.cookie
@@ -133,6 +136,7 @@ def test_when_many_sign_in_at_once_the_rest_wait_and_the_code_is_kept(office, co
     assert page.heading == "Your mailbox"
 
 
+@on_both_databases
 def test_the_answer_of_the_office_is_read_and_replied_to(client, office, mailbox):
     office.act(Action.ACKNOWLEDGE, "We read it, thank you.")
 
@@ -187,6 +191,7 @@ def test_what_was_written_is_shown_as_text_not_as_markup(client, mailbox):
     assert "<script>alert(1)</script> & <b>bold</b>" in page.text
 
 
+@on_both_databases
 def test_the_mailbox_closes_after_thirty_idle_minutes(client, clock, mailbox):
     clock.advance(minutes=31)
 
@@ -266,6 +271,7 @@ def test_nothing_is_done_without_a_csrf_token(client, office, mailbox, path):
     assert cookie
 
 
+@on_both_databases
 def test_leaving_destroys_the_session_and_tells_the_browser_to_forget(client, office, mailbox):
     stolen = client.twin()
 
@@ -283,6 +289,7 @@ def test_leaving_after_the_session_ended_is_leaving_too(client, clock, mailbox):
     assert client.submit(mailbox, "/mailbox/leave").heading == "You have left the mailbox"
 
 
+@on_both_databases
 def test_deleting_asks_first_and_the_code_is_then_a_wrong_one(client, office, code, mailbox):
     confirm = client.get("/en/mailbox/delete")
     assert client.get("/en/mailbox").heading == "Your mailbox"
@@ -309,6 +316,7 @@ def test_pages_of_an_open_mailbox_lead_to_the_sign_in_without_one(client, path):
     assert page.heading == "Open your mailbox"
 
 
+@on_both_databases
 def test_a_message_that_somebody_deleted_from_the_database_is_announced(
     client: Client, office: Office, clock: FixedClock, mailbox: Page
 ):

@@ -5,6 +5,7 @@ from flask import Flask
 from cases.domain.flows import Action, Actor, Flow, states_of, transitions_of
 from portal.meanings import MEANINGS
 from portal.outlook import BUTTONS, NEXT
+from tests.support.databases import on_both_databases
 from tests.support.html import Client
 from tests.support.office import FixedClock, Office
 from tests.support.portal_steps import code_on, open_mailbox, send_complaint, send_report, write
@@ -81,6 +82,7 @@ def test_a_complaint_that_waits_comes_back_with_one_button(client, portal, offic
     assert "take my complaint up again" not in after.text
 
 
+@on_both_databases
 def test_the_button_pressed_twice_does_it_once(client, portal, office):
     code = _complaint(portal)
     _wait_for_service(office)

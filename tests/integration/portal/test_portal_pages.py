@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from tests.support.databases import on_both_databases
 from tests.support.html import Client
 from tests.support.office import Office
 from web.i18n import LANGUAGES
@@ -61,6 +62,7 @@ def test_the_fingerprint_of_the_keys_in_force_is_shown(client, office, path):
     assert office.roster().fingerprint_text in page.text
 
 
+@on_both_databases
 def test_health_answers_without_detail(client):
     page = client.get("/healthz")
 

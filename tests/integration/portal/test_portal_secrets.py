@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import MetaData
 
+from tests.support.databases import on_both_databases
 from tests.support.html import Client
 from tests.support.office import Office
 from tests.support.portal_steps import COMPLAINT, code_on, open_mailbox, write
@@ -121,6 +122,7 @@ def protection() -> dict[str, object]:
     }
 
 
+@on_both_databases
 def test_after_a_whole_journey_no_file_log_cell_or_header_holds_what_was_typed(
     client, office, tmp_path, capfd, report, complaint, protection
 ):
@@ -146,6 +148,7 @@ def test_the_search_finds_what_it_looks_for(tmp_path):
         assert found_in(everything_on_disk(folder), [canary("twin")]) == [canary("twin")]
 
 
+@on_both_databases
 def test_the_journey_was_a_real_one(client, office, report, complaint, protection):
     a_whole_journey(client, report, complaint, protection)
 

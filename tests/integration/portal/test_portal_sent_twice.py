@@ -5,6 +5,7 @@ from threading import Barrier
 
 from flask import Flask
 
+from tests.support.databases import on_both_databases
 from tests.support.html import Client, Form, Page
 from tests.support.office import Office
 from tests.support.portal_steps import code_on, open_mailbox, send_report
@@ -19,6 +20,7 @@ def filled(client: Client, path: str, **answers: str) -> tuple[Form, dict[str, s
     return form, form.filled(answers).to_dict()
 
 
+@on_both_databases
 def test_the_same_page_sent_again_shows_the_same_code_and_makes_no_second_case(client, office):
     form, answers = filled(client, "/report", what="Once")
 
@@ -77,6 +79,7 @@ def test_two_people_and_two_pages_are_two_cases(portal, office):
     assert len(office.facts()) == 3
 
 
+@on_both_databases
 def test_a_double_click_in_two_threads_gives_one_case_and_the_same_code(
     portal: Flask, office: Office
 ):
@@ -97,6 +100,7 @@ def test_a_double_click_in_two_threads_gives_one_case_and_the_same_code(
     assert len(office.facts()) == 1
 
 
+@on_both_databases
 def test_a_double_click_on_send_in_the_mailbox_is_one_message(portal: Flask, office: Office):
     client = Client(portal)
     page = open_mailbox(client, code_on(send_report(client)))

@@ -9,6 +9,7 @@ from crypto.consultation import draw_passphrase
 from crypto.receipt import ReceiptCode
 from tests.integration.portal.test_portal_costs import counted
 from tests.support.consulting import Consulting, consulting
+from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page
 from tests.support.office import FixedClock, Office
 from tests.support.portal_steps import code_on, open_mailbox, send_report
@@ -83,6 +84,7 @@ def test_an_address_that_cannot_be_one_does_not_exist(client: Client) -> None:
         assert client.get(path).status == 404
 
 
+@on_both_databases
 def test_the_answer_is_read_before_it_is_sent_and_arrives_as_shown(
     client: Client, asked: Asked
 ) -> None:
@@ -124,6 +126,7 @@ def test_an_answer_that_is_too_long_comes_back_whole(client: Client, asked: Aske
     assert page.value("text").strip() == text.strip()
 
 
+@on_both_databases
 def test_the_button_pressed_twice_sends_one_answer(client: Client, asked: Asked) -> None:
     preview = client.submit(asked.open(client), "/preview", text="Once.")
 
@@ -133,6 +136,7 @@ def test_the_button_pressed_twice_sends_one_answer(client: Client, asked: Asked)
     assert asked.answer() == "Once."
 
 
+@on_both_databases
 def test_a_second_tab_and_a_second_person_come_too_late(
     portal: Flask, client: Client, asked: Asked
 ) -> None:
@@ -222,6 +226,7 @@ def test_a_mailbox_opens_no_question_and_the_words_no_mailbox(portal: Flask, ask
     assert "No mailbox opens" in open_mailbox(service, asked.words.text).text
 
 
+@on_both_databases
 def test_right_wrong_unknown_and_finished_cost_the_same(
     portal: Flask, asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:

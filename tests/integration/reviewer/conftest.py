@@ -13,6 +13,12 @@ from tests.support.staff_steps import sign_in
 from web.settings import Audience
 
 
+@pytest.fixture
+def backend() -> str:
+    """SQLite, unless a test says `on_both_databases`: what pages call is proved on both already."""
+    return "sqlite"
+
+
 @pytest.fixture(scope="session")
 def compiled_console() -> CompiledTemplates:
     return CompiledTemplates()

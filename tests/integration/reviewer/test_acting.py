@@ -11,6 +11,7 @@ from cases.domain.contents import MessageKind
 from cases.domain.facts import InternalChannel, InternalReason, Reprisals
 from cases.models import CaseGrant
 from crypto.receipt import ReceiptKeys
+from tests.support.databases import on_both_databases
 from tests.support.html import Client
 from tests.support.office import FixedClock, Office
 from tests.support.staff_steps import case_page, new_case, take_step
@@ -62,6 +63,7 @@ def routed(browser: Browser, office: Office, **how: object) -> tuple[Client, str
 # Answering ----------------------------------------------------------------------------------
 
 
+@on_both_databases
 def test_a_reply_is_read_before_it_is_sent_and_arrives_as_shown(
     browser: Browser, office: Office
 ) -> None:
@@ -112,6 +114,7 @@ def test_an_empty_reply_is_asked_for_again(browser: Browser, office: Office) -> 
     assert set(page.errors()) == {"message"}
 
 
+@on_both_databases
 def test_a_reply_sent_twice_is_one_message(browser: Browser, office: Office) -> None:
     keys = receipt_keys()
     client, case_id = browser("ingrid"), new_case(office, keys=keys)
@@ -292,6 +295,7 @@ def test_a_step_that_is_not_possible_has_no_page(browser: Browser, office: Offic
     assert client.get(f"/en/case/{case_id}/act/nonsense").status == 404
 
 
+@on_both_databases
 def test_the_second_of_two_investigators_learns_that_the_case_has_changed(
     browser: Browser, office: Office
 ) -> None:
@@ -393,6 +397,7 @@ def test_a_case_given_back_is_open_to_intake_again(browser: Browser, office: Off
     assert case_page(hilde, case_id).status == 200
 
 
+@on_both_databases
 def test_two_people_who_take_one_case_do_not_both_get_it(
     browser: Browser, office: Office, clock: FixedClock
 ) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from cases.database import Database
 from cases.domain.facts import InternalChannel, InternalReason
+from tests.support.databases import on_both_databases
 from tests.support.html import Client
 from tests.support.office import FixedClock, Office
 from tests.support.staff_steps import case_page, new_case, take_step
@@ -41,6 +42,7 @@ def test_the_inbox_shows_what_came_in_with_its_deadline(browser: Browser, office
     assert "no reference yet" in page.text
 
 
+@on_both_databases
 def test_the_tabs_count_what_is_new_mine_and_due(
     browser: Browser, office: Office, clock: FixedClock
 ) -> None:
@@ -68,6 +70,7 @@ def test_the_number_of_statements_does_not_grow_with_the_cases(
     assert many == few
 
 
+@on_both_databases
 def test_a_long_list_goes_on_on_the_next_page(browser: Browser, office: Office) -> None:
     for _ in range(55):
         new_case(office)
@@ -155,6 +158,7 @@ def test_an_id_that_is_none_is_a_page_that_does_not_exist(
     assert browser("ingrid").get(f"/en/case/{identifier}").status == 404
 
 
+@on_both_databases
 def test_a_reference_leads_to_its_case(browser: Browser, office: Office) -> None:
     client, case_id = browser("ingrid"), new_case(office)
     take_step(client, case_id, "acknowledge")
@@ -164,6 +168,7 @@ def test_a_reference_leads_to_its_case(browser: Browser, office: Office) -> None
     assert page.url == f"/en/case/{case_id}"
 
 
+@on_both_databases
 def test_a_reference_that_no_database_can_hold_is_one_that_nobody_has(browser: Browser) -> None:
     page = browser("ingrid").get("/en/find?reference=%00SI")
 

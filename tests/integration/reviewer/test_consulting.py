@@ -14,6 +14,7 @@ from cases.models import Consultation
 from crypto.consultation import derive_consultation
 from crypto.receipt import read_code
 from tests.support.consulting import Consulting, consulting, question
+from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page, text_of
 from tests.support.office import WEAK, Office
 from tests.support.submissions import COMPLAINT, REPORT, complaint, report
@@ -220,6 +221,7 @@ def test_the_words_that_are_shown_open_the_question(desk: Desk) -> None:
     assert desk.ours.come(id_in(page), keys) is not None
 
 
+@on_both_databases
 def test_the_button_pressed_twice_releases_once_and_shows_the_same_words(
     desk: Desk, office: Office
 ) -> None:
@@ -280,6 +282,7 @@ def test_there_is_no_letter_before_the_release(desk: Desk) -> None:
 # Answers and other ends ---------------------------------------------------------------------
 
 
+@on_both_databases
 def test_the_answer_through_the_link_is_read_on_the_page(desk: Desk) -> None:
     page, released = desk.released()
     keys = derive_consultation(read_code(words_on(released)), id_in(page), WEAK)
@@ -320,6 +323,7 @@ def test_a_scan_of_the_letter_is_kept_with_the_answer(desk: Desk) -> None:
     assert desk.investigator.get(link.get("href", "")).response.data == b"scanned"
 
 
+@on_both_databases
 def test_a_withdrawal_needs_a_reason_and_ends_the_link(desk: Desk) -> None:
     page, released = desk.released()
     keys = derive_consultation(read_code(words_on(released)), id_in(page), WEAK)

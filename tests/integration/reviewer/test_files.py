@@ -12,6 +12,7 @@ from cases.domain.attachments import Attachment
 from cases.models import Evidence
 from crypto.stream import PIECE_SIZE
 from reviewer.application import create_console
+from tests.support.databases import on_both_databases
 from tests.support.html import MULTIPART, Client, File, Page
 from tests.support.office import Office
 from tests.support.staff_steps import case_page, new_case, preview_step, sign_in
@@ -81,6 +82,7 @@ def download(client: Client, page: Page, name: str) -> Page:
     return client.get(link.get("href", ""))
 
 
+@on_both_databases
 def test_the_files_of_a_step_come_back_as_they_were_sent(desk: Desk) -> None:
     page = desk.keep(SCAN, ("empty.txt", b"", "text/plain"))
 
@@ -201,6 +203,7 @@ def test_text_beside_files_is_bounded(desk: Desk) -> None:
     assert desk.stored() == []
 
 
+@on_both_databases
 @pytest.mark.parametrize(
     ("tampered", "status"),
     [({"csrf_token": "another"}, 400), ({"version": "9"}, 409), ({"details-state": ""}, 422)],
@@ -238,6 +241,7 @@ def _part(name: str, content: bytes) -> bytes:
     return disposition.encode() + content + b"\r\n"
 
 
+@on_both_databases
 def test_a_broken_body_leaves_nothing(desk: Desk) -> None:
     action = desk.preview().form(f"/act/{STEP}").action
     head = b'--zz\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n'
@@ -252,6 +256,7 @@ def test_a_broken_body_leaves_nothing(desk: Desk) -> None:
     assert desk.stored() == []
 
 
+@on_both_databases
 def test_a_store_that_fails_costs_the_files_and_not_the_words(desk: Desk) -> None:
     folder = desk.office.home / "evidence"
     folder.mkdir(exist_ok=True)

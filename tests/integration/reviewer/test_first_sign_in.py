@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page, text_of
 from tests.support.office import PASSPHRASE, FixedClock, Office, one_time_code
 from tests.support.staff_steps import sign_in
@@ -25,6 +26,7 @@ def secret_of(page: Page) -> str:
     return text_of(page.one("class", "qr__secret")).replace(" ", "")
 
 
+@on_both_databases
 def test_an_invitation_becomes_a_passphrase_an_app_and_a_session(
     console: Flask, office: Office, clock: FixedClock
 ) -> None:

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from tests.support.databases import on_both_databases
 from tests.support.html import Client
 from tests.support.office import PASSPHRASE, FixedClock, Office
 from tests.support.staff_steps import fresh_code, sign_in, try_to_sign_in
@@ -18,6 +19,7 @@ def sign_out(client: Client) -> None:
     client.submit(client.get("/en/"), "/sign-out")
 
 
+@on_both_databases
 def test_a_strangers_failures_do_not_reach_a_browser_that_signed_in_before(
     console: Flask, office: Office
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from cases.domain.reference import LANGUAGES
+from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page
 from tests.support.office import NAME, FixedClock, Office
 from tests.support.staff_steps import new_case, take_step
@@ -92,6 +93,7 @@ def test_who_cannot_open_a_case_gets_neither_its_letters_nor_its_days(
         assert other.get(f"/en/case/{case_id}/{rest}").status == 404
 
 
+@on_both_databases
 def test_the_days_of_a_case_can_be_taken_along(
     browser: Browser, office: Office, clock: FixedClock
 ) -> None:
@@ -118,6 +120,7 @@ def test_the_days_of_a_case_can_be_taken_along(
     assert "We got it" not in text
 
 
+@on_both_databases
 def test_the_head_changes_a_text_after_a_preview(browser: Browser, office: Office) -> None:
     client = browser("hilde")
     page = client.get(PAGE)
@@ -159,6 +162,7 @@ def test_a_text_that_cannot_be_used_comes_back_with_what_was_typed(
     assert "Nobody has changed this text." in client.get(PAGE).text
 
 
+@on_both_databases
 def test_two_people_do_not_overwrite_each_others_text(browser: Browser) -> None:
     first, second = browser("hilde"), browser("ada")
     late = second.submit(second.get(PAGE), "/preview", **{**OWN, "en": "Late {reference}."})

@@ -6,6 +6,7 @@ import pytest
 
 from cases.domain.facts import Facts, ProtectionGround
 from cases.domain.flows import Action
+from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page
 from tests.support.office import Office
 from tests.support.scenes import Scene, scene
@@ -45,6 +46,7 @@ def confirm(client: Client, page: Page) -> Page:
     return client.submit(page, "/links")
 
 
+@on_both_databases
 def test_both_pages_show_the_duplicate_and_that_each_person_is_answered_separately(
     browser: Browser, one: Scene, other: Scene
 ) -> None:
@@ -103,6 +105,7 @@ def test_what_cannot_be_linked_says_why_beside_the_field(
     assert list(page.errors()) == [field]
 
 
+@on_both_databases
 def test_a_message_that_came_meanwhile_in_either_case_stops_the_link(
     browser: Browser, office: Office, one: Scene, other: Scene
 ) -> None:

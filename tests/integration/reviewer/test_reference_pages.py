@@ -7,6 +7,7 @@ from flask import Flask
 
 from cases.domain.reference import KINDS
 from portal.application import create_portal
+from tests.support.databases import on_both_databases
 from tests.support.html import Client
 from tests.support.office import Office
 from tests.support.staff_steps import sign_in
@@ -88,6 +89,7 @@ def test_a_competence_is_known_by_service_flow_and_day(hilde: Client) -> None:
     assert "(STIB-MIVB) · Complaint · 2022-09-01" in found.text
 
 
+@on_both_databases
 def test_a_row_is_changed_and_its_history_tells(hilde: Client) -> None:
     page = hilde.get(ROW)
     done = hilde.submit(page, "/row/mobility", name_en="Mobility for Brussels")
@@ -177,6 +179,7 @@ def test_what_is_still_needed_cannot_be_withdrawn(hilde: Client) -> None:
     assert "a competence still names this service" in done.text
 
 
+@on_both_databases
 def test_of_two_who_change_one_row_the_second_keeps_what_was_typed(
     hilde: Client, console: Flask, office: Office
 ) -> None:

@@ -13,6 +13,7 @@ from cases.domain.trail import TrailEvent
 from cases.models import TrailEntry
 from cases.queries.staff import work_address
 from tests.support.clocks import case_with_clock, change_clock, hand_over
+from tests.support.databases import on_both_databases
 from tests.support.html import Client
 from tests.support.office import Office
 from tests.support.submissions import COMPLAINT
@@ -37,6 +38,7 @@ def address_of(office: Office, login: str) -> str:
 # The inbox ------------------------------------------------------------------------------------
 
 
+@on_both_databases
 def test_the_inbox_says_which_deadlines_ask_for_attention(browser: Browser, office: Office) -> None:
     case_id, _ = late(office, 2)
     late(office, -1, ClockKind.ACKNOWLEDGEMENT)
@@ -95,6 +97,7 @@ def test_a_complaint_names_its_own_clock(browser: Browser, office: Office) -> No
 # The address ----------------------------------------------------------------------------------
 
 
+@on_both_databases
 def test_a_person_sets_changes_and_removes_her_own_address(
     browser: Browser, office: Office
 ) -> None:

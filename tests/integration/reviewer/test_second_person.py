@@ -5,6 +5,7 @@ from collections.abc import Callable
 from cases.domain.flows import Action
 from cases.domain.reference import shipped
 from tests.integration.reviewer.test_letters import text_in
+from tests.support.databases import on_both_databases
 from tests.support.html import Client
 from tests.support.office import FixedClock, Office
 from tests.support.staff_steps import case_page, new_case, preview_step, take_step
@@ -58,6 +59,7 @@ def test_a_letter_about_a_report_is_no_letter_before_a_second_person_read_it(
     assert "Please answer letters in time." in text_in(letter.response.data)
 
 
+@on_both_databases
 def test_a_letter_about_a_report_never_names_its_reference(
     browser: Browser, office: Office
 ) -> None:

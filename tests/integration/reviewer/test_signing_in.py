@@ -8,6 +8,7 @@ from flask import Flask
 
 import crypto.kdf
 import crypto.passphrase
+from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page
 from tests.support.office import PASSPHRASE, FixedClock, Office, one_time_code
 from tests.support.staff_steps import (
@@ -33,6 +34,7 @@ def test_the_start_of_the_console_leads_to_the_sign_in(console: Flask) -> None:
     assert page.heading == "Sign in"
 
 
+@on_both_databases
 def test_someone_who_proves_who_she_is_reads_the_inbox(console: Flask, office: Office) -> None:
     page = sign_in(Client(console), office, "ingrid")
 
@@ -83,6 +85,7 @@ def test_every_sign_in_costs_one_derivation(
     assert len(counts[0]) == 1
 
 
+@on_both_databases
 def test_a_one_time_code_works_once(console: Flask, office: Office) -> None:
     code = fresh_code(office, "ingrid")
     try_to_sign_in(Client(console), "ingrid", PASSPHRASE, code)
@@ -117,6 +120,7 @@ def test_a_form_that_was_refused_never_shows_a_secret_again(console: Flask, offi
     assert page.value("login") == "ingrid"
 
 
+@on_both_databases
 def test_many_failures_make_the_name_wait_and_say_how_long(console: Flask, office: Office) -> None:
     for _ in range(5):
         try_to_sign_in(Client(console), "ingrid", WRONG, "000000")
@@ -155,6 +159,7 @@ def test_a_stranger_locks_a_colleague_out_for_five_minutes_at_most(
     assert sign_in(Client(console), office, "ingrid").heading == "Inbox"
 
 
+@on_both_databases
 def test_signing_in_gives_a_new_token_and_ends_the_old_session(
     console: Flask, office: Office
 ) -> None:
@@ -246,6 +251,7 @@ def test_a_body_that_cannot_be_read_is_no_failure_after_the_lock(
     assert page.heading == "You are signed out"
 
 
+@on_both_databases
 def test_a_login_that_no_database_can_hold_is_an_unknown_one(console: Flask) -> None:
     client = Client(console)
 

@@ -38,6 +38,7 @@ from cases.domain.flows import Action, Actor, Detail, Flow, transitions_of
 from crypto.receipt import ReceiptKeys
 from reviewer.case_steps import OWN_PAGES
 from reviewer.forms.details import DETAIL_FORMS
+from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page
 from tests.support.office import FixedClock, Office
 from tests.support.staff_steps import case_page, new_case, preview_step, take_step
@@ -219,6 +220,7 @@ def test_a_report_is_not_acknowledged_where_the_person_asked_for_none(
     assert "The person asked for no acknowledgement" in page.text
 
 
+@on_both_databases
 def test_a_request_for_protection_goes_from_link_to_justification(
     browser: Browser, office: Office
 ) -> None:
@@ -434,6 +436,7 @@ def test_an_extension_says_the_new_day(browser: Browser, office: Office) -> None
     assert "23 May 2027" in page.value("message")
 
 
+@on_both_databases
 def test_an_outcome_after_hearing_the_service_is_told_to_both(
     browser: Browser, office: Office
 ) -> None:
@@ -556,6 +559,7 @@ def test_a_recommendation_is_followed_up_from_the_page_of_the_case(
     assert "No recommendation is open." in after.text
 
 
+@on_both_databases
 def test_what_was_typed_is_kept_when_somebody_else_was_faster(
     browser: Browser, office: Office, clock: FixedClock
 ) -> None:

@@ -12,6 +12,7 @@ from cases.domain.trail import TrailEvent
 from cases.models import Case, Clock, TrailEntry
 from crypto.words import words_for
 from portal.application import create_portal
+from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page, Value
 from tests.support.office import FixedClock, Office
 from tests.support.portal_steps import code_on, open_mailbox
@@ -48,6 +49,7 @@ def cells(office: Office) -> str:
         )
 
 
+@on_both_databases
 def test_a_report_by_phone_becomes_a_case_whose_code_opens_the_mailbox(
     browser: Browser, office: Office
 ) -> None:
@@ -121,6 +123,7 @@ def test_the_way_must_be_said_and_the_portal_is_none(browser: Browser, office: O
     assert office.facts() == []
 
 
+@on_both_databases
 def test_the_trail_knows_who_typed_it_and_the_minutes_say_so(
     browser: Browser, office: Office
 ) -> None:
@@ -141,6 +144,7 @@ def test_the_trail_knows_who_typed_it_and_the_minutes_say_so(
     assert "Paper clips vanish." in minutes.text
 
 
+@on_both_databases
 def test_the_same_page_sent_again_shows_the_same_code_and_makes_no_second_case(
     browser: Browser, office: Office
 ) -> None:
@@ -268,6 +272,7 @@ def test_a_name_given_in_confidence_is_in_no_minutes_and_no_fact(
     assert CANARY not in repr([vars(facts) for facts in office.facts()])
 
 
+@on_both_databases
 def test_neither_code_nor_answers_are_in_a_cell_a_header_an_address_or_the_log(
     browser: Browser, office: Office, capfd: pytest.CaptureFixture[str]
 ) -> None:
