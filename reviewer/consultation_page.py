@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
@@ -22,6 +23,7 @@ from web.database import db
 from web.i18n import current_language
 from web.labels import text_of
 from web.reference import reference
+from web.services import services
 
 
 @dataclass(frozen=True, repr=False)
@@ -125,6 +127,12 @@ def link_path(found: ShownConsultation) -> str:
 def portal_address() -> str:
     """Where the portal is reached, without a slash at the end."""
     return reference().setting("portal.address").rstrip("/")
+
+
+def portal_address_unset() -> bool:
+    """Whether the address is still the one of a demonstration, on a console that serves people."""
+    here = urlsplit(portal_address()).hostname in ("127.0.0.1", "localhost")
+    return here and not services().settings.loopback_cookies
 
 
 def _state(held: ConsultationFile) -> tuple[str, str]:

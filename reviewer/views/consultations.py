@@ -40,6 +40,7 @@ from reviewer.consultation_page import (
     link_path,
     pointed_out,
     portal_address,
+    portal_address_unset,
     scans_of,
     shown,
 )
@@ -270,6 +271,7 @@ def _words_page(case: OpenCase, held: ConsultationFile, handed: Handed) -> str:
         found=found,
         words=handed.words.words,
         address=portal_address() + link_path(found),
+        address_unset=portal_address_unset(),
     )
 
 
