@@ -8,8 +8,10 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from cases.actions.reference_data import edit
 from cases.domain.facts import Facts
 from cases.domain.flows import Action
+from cases.domain.reference import shipped_tables
 from cases.models import Consultation
 from crypto.consultation import derive_consultation
 from crypto.receipt import read_code
@@ -415,3 +417,19 @@ def test_a_question_to_a_service_as_the_person_typed_it_says_so(
     listed = page.text.split("Copied from what the person wrote", 1)
     assert len(listed) == 2
     assert typed in listed[1]
+
+
+def test_a_link_that_nobody_outside_can_open_says_so_until_the_address_is_set(
+    desk: Desk, office: Office
+) -> None:
+    _, unset = desk.released()
+    row = {**shipped_tables()["settings"]["portal.address"], "value": "https://portal.test.be"}
+    with office.database.writing() as session:
+        key, by = "portal.address", office.signed_in("hilde")
+        edit(session, "settings", key, row, by, office.clock.now())
+
+    _, after = desk.released("Another question.")
+
+    assert "Nobody outside can open this link" in unset.text
+    assert "Nobody outside can open this link" not in after.text
+    assert "https://portal.test.be/en/service/" in after.text
