@@ -13,6 +13,7 @@ from cases.actions.mailboxes import OpenMailbox
 from cases.actions.threads import Thread, ThreadMessage
 from cases.domain.contents import Author
 from cases.domain.flows import Action, Flow, State
+from cases.domain.reminders import is_past
 
 _DECIDED = _("We close the case soon. You can read everything here afterwards and write to us.")
 _FOLLOWED_UP = _(
@@ -92,7 +93,7 @@ def outlook(mailbox: OpenMailbox, thread: Thread, today: date) -> Outlook:
     return Outlook(
         what_next=str(_next(mailbox.flow, mailbox.state)),
         promised_on=due,
-        overdue=due is not None and due < today,
+        overdue=due is not None and is_past(due, today),
         asked=_asked(mailbox.state, thread.messages),
         buttons=[
             (action, BUTTONS[action]) for action in reporter_actions(mailbox.flow, mailbox.state)

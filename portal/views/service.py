@@ -18,6 +18,7 @@ from flask.typing import ResponseReturnValue
 
 from cases.actions import consultation_answers, visits
 from cases.actions.consultation_answers import OpenConsultation
+from cases.domain.reminders import is_past
 from cases.errors import NotFound, SessionEnded
 from crypto.consultation import CONSULTATION_ID_SIZE, derive_consultation
 from crypto.errors import UnknownWord, WrongWordCount
@@ -221,7 +222,7 @@ def _question_page(
         "portal/service_question.html",
         consultation_id=consultation_id,
         opened=opened,
-        late=opened.record.due_on < services().today(),
+        late=is_past(opened.record.due_on, services().today()),
         form=form,
         problem=problem,
         as_read=as_read,

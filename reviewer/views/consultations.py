@@ -22,6 +22,7 @@ from cases.actions.transitions import available
 from cases.domain.dossier import ConsultationFile
 from cases.domain.flows import Action
 from cases.domain.policies import Verdict
+from cases.domain.reminders import is_past
 from cases.domain.roles import Permission
 from cases.errors import NotFound
 from reviewer.consultation_drafting import choices, first_text, kinds_for, repeated
@@ -249,7 +250,7 @@ def _page(
         marks=pointed_out(case, held.asked),
         given=given_answer(case, held),
         scans=scans_of(case, held),
-        late=held.asked.due_on < today,
+        late=is_past(held.asked.due_on, today),
         address=portal_address() + link_path(found),
         version_form=at_version(VersionedForm(formdata=None), case.version),
         release_form=at_version(ReleaseForm(formdata=None, draft=new_draft()), case.version),
