@@ -12,14 +12,12 @@ import hmac
 from dataclasses import dataclass
 from hashlib import sha256
 
-from nacl.utils import random
-
 from crypto.derivation import expand
 from crypto.errors import Malformed
 from crypto.kdf import RECEIPT_COST, SALT_SIZE, KdfCost, argon2id
 from crypto.keys import ConsultationPrivateKey, ConsultationPublicKey, Seed
 from crypto.labels import Context, Purpose
-from crypto.receipt import DRAFT_SIZE, ReceiptCode, draw_code
+from crypto.receipt import ReceiptCode
 
 CONSULTATION_ID_SIZE = 16
 
@@ -60,15 +58,6 @@ class ConsultationKeys:
 
     def __repr__(self) -> str:
         return "ConsultationKeys(hidden)"
-
-
-def draw_passphrase(language: str) -> ReceiptCode:
-    """A new passphrase, from the system's generator; drawn again, it is another one.
-
-    Args:
-        language: whose word list to draw from.
-    """
-    return draw_code(random(DRAFT_SIZE), random(DRAFT_SIZE), language)
 
 
 def derive_consultation(

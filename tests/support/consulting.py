@@ -1,5 +1,6 @@
 """A consultation between an office and a public service, with both sides at hand."""
 
+import os
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,8 +14,8 @@ from cases.domain.details import ConsultationKind, ConsultationWay
 from cases.domain.dossier import ConsultationFile
 from cases.domain.facts import Facts
 from cases.domain.flows import Action, Flow
-from crypto.consultation import ConsultationKeys, derive_consultation, draw_passphrase
-from crypto.receipt import ReceiptCode
+from crypto.consultation import ConsultationKeys, derive_consultation
+from crypto.receipt import DRAFT_SIZE, ReceiptCode, draw_code
 from crypto.session import SessionToken
 from tests.support.office import NAME, WEAK, Office
 from tests.support.scenes import Scene, scene
@@ -39,6 +40,11 @@ TO_WHERE_A_SERVICE_IS_ASKED = {
 }
 
 
+def new_words() -> ReceiptCode:
+    """Ten words as a release draws them; never the same again."""
+    return draw_code(os.urandom(DRAFT_SIZE), SessionToken.generate().binding, "en")
+
+
 @dataclass(frozen=True)
 class Consulting:
     """A case on which a service can be asked."""
@@ -60,7 +66,7 @@ class Consulting:
         self, consultation_id: bytes, login: str = "hilde", words: ReceiptCode | None = None
     ) -> ConsultationKeys:
         """Release a question that goes by link; gives the keys of its ten words."""
-        keys = derive_consultation(words or draw_passphrase("en"), consultation_id, WEAK)
+        keys = derive_consultation(words or new_words(), consultation_id, WEAK)
         self._release(consultation_id, keys, login)
         return keys
 

@@ -23,10 +23,10 @@ from cases.errors import (
 from cases.models import Consultation, ConsultationMessage, TrailEntry
 from cases.queries.cases import clocks, running_clocks
 from cases.reasons import Reason
-from crypto.consultation import ConsultationKeys, derive_consultation, draw_passphrase
+from crypto.consultation import ConsultationKeys, derive_consultation
 from crypto.receipt import DRAFT_SIZE, derive, draw_code
 from crypto.session import SessionToken
-from tests.support.consulting import Consulting, consulting, question
+from tests.support.consulting import Consulting, consulting, new_words, question
 from tests.support.office import WEAK, FixedClock, Office
 from tests.support.submissions import COMPLAINT, complaint, report, submit
 
@@ -165,7 +165,7 @@ def test_the_service_learns_the_complainants_name_only_where_it_may(office: Offi
 
 
 def other_words(consultation_id: bytes) -> ConsultationKeys:
-    return derive_consultation(draw_passphrase("en"), consultation_id, WEAK)
+    return derive_consultation(new_words(), consultation_id, WEAK)
 
 
 def test_only_its_own_words_open_a_consultation(office: Office) -> None:

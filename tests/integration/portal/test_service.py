@@ -5,10 +5,9 @@ from collections import Counter
 import pytest
 from flask import Flask
 
-from crypto.consultation import draw_passphrase
 from crypto.receipt import ReceiptCode
 from tests.integration.portal.test_portal_costs import counted
-from tests.support.consulting import Consulting, consulting
+from tests.support.consulting import Consulting, consulting, new_words
 from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page
 from tests.support.office import FixedClock, Office
@@ -24,7 +23,7 @@ class Asked:
     def __init__(self, ours: Consulting) -> None:
         self.ours = ours
         self.id = ours.prepare()
-        self.words: ReceiptCode = draw_passphrase("en")
+        self.words: ReceiptCode = new_words()
         ours.release(self.id, words=self.words)
 
     @property

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.consultation import ConsultationKeys, derive_consultation, draw_passphrase
+from crypto.consultation import ConsultationKeys, derive_consultation
 from crypto.envelope import open_envelope, seal
 from crypto.errors import Malformed, OpeningFailed
 from crypto.kdf import RECEIPT_COST
@@ -20,7 +20,7 @@ from crypto.keys import (
 from crypto.labels import Context, Purpose
 from crypto.receipt import ReceiptCode, derive, draw_code, read_code
 from crypto.session import SessionToken, open_session, seal_session
-from crypto.words import LANGUAGES, words_for
+from crypto.words import LANGUAGES
 from tests.unit.crypto.builders import (
     WEAK,
     assert_shut,
@@ -47,18 +47,6 @@ codes = st.builds(
     st.just(bytes(32)),
     st.sampled_from(LANGUAGES),
 )
-
-
-class TestADrawnPassphrase:
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_is_ten_words_of_the_list(self, language: str) -> None:
-        passphrase = draw_passphrase(language)
-
-        assert len(passphrase.words) == 10
-        assert set(passphrase.words) <= set(words_for(language))
-
-    def test_is_another_one_each_time(self) -> None:
-        assert len({draw_passphrase("nl").text for _ in range(20)}) == 20
 
 
 class TestWhatFollowsFromIt:
