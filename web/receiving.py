@@ -10,7 +10,8 @@ from datetime import date
 from cases.actions import mailboxes
 from cases.actions.intake import Submission, receive
 from cases.domain.facts import Facts
-from crypto.receipt import ReceiptCode, ReceiptKeys, derive, draw_code
+from crypto.errors import UnknownWord, WrongWordCount
+from crypto.receipt import ReceiptCode, ReceiptKeys, derive, draw_code, read_code
 from web.cookies import browser
 from web.csrf import CSRFError
 from web.database import db
@@ -64,6 +65,16 @@ def take_in(draft: str | None, submission: Submission, language: str, received_o
     )
     differs = received.repeated and submission.facts not in _held(keys)
     return TakenIn(code, received.case_id, received.repeated, differs)
+
+
+def code_sent_back(text: str | None) -> ReceiptCode | None:
+    """The code that our own page showed and sent along, as it showed it; None for anything else."""
+    words = (text or "").split()
+    try:
+        read_code(" ".join(words))
+    except (UnknownWord, WrongWordCount):
+        return None
+    return ReceiptCode(tuple(words))
 
 
 def _held(keys: ReceiptKeys) -> list[Facts]:

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from cases.domain.flows import Flow
-from crypto.errors import UnknownWord, WrongWordCount
-from crypto.receipt import ReceiptCode, read_code
+from crypto.receipt import ReceiptCode
 from portal.forms.mailbox import KeptForm
 from portal.sending import receipt_page
 from web.access import open_to_all
 from web.cookies import browser
 from web.errors import keep_typed
+from web.receiving import code_sent_back
 
 blueprint = Blueprint("receipt", __name__)
 # A name that says nothing to somebody who looks through the person's files.
@@ -57,9 +57,7 @@ def next_steps(flow: str) -> ResponseReturnValue:
 
 def _code(form: KeptForm) -> ReceiptCode:
     """The code of our own page. Raises BadRequest for anything else."""
-    words = (form.code.data or "").split()
-    try:
-        read_code(" ".join(words))
-        return ReceiptCode(tuple(words))
-    except (UnknownWord, WrongWordCount):
-        raise BadRequest from None
+    code = code_sent_back(form.code.data)
+    if code is None:
+        raise BadRequest
+    return code

@@ -5,10 +5,10 @@ import re
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
-from crypto.errors import UnknownWord, WrongWordCount
-from crypto.receipt import ReceiptCode, read_code
+from crypto.receipt import ReceiptCode
 from reviewer.forms.console import ConsoleForm
 from web.forms.fields import Hidden, Required
+from web.receiving import code_sent_back
 
 _CASE_ID = re.compile(r"[0-9a-f]{32}")
 
@@ -26,12 +26,7 @@ class HandedOverForm(ConsoleForm):
     @property
     def receipt_code(self) -> ReceiptCode | None:
         """The code of our own page; None for anything else."""
-        words = (self.code.data or "").split()
-        try:
-            read_code(" ".join(words))
-            return ReceiptCode(tuple(words))
-        except (UnknownWord, WrongWordCount):
-            return None
+        return code_sent_back(self.code.data)
 
     @property
     def case(self) -> str:
