@@ -103,6 +103,7 @@ def test_only_these_columns_hold_text() -> None:
         "reference_edit.key",
         "reference_edit.body",
         "staff.email",
+        "evidence.state",
         "reference_counter.flow",
         "staff.login",
         "staff.name",

@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 
 from cases.database import Database
 from cases.domain.flows import ClockKind, State
+from cases.domain.reference import shipped
 from cases.models import Base
 from cases.queries.cases import case_row
 from reviewer.commands import main
@@ -131,7 +132,7 @@ def test_each_colleague_gets_one_mail_that_holds_nothing_of_a_case(
     assert second.output.splitlines() == [*NOTHING_NEW, "mail: 0 messages sent", NOTHING_LEFT]
     assert set(taken.recipients) == addresses - {"carla@office.example"}
     assert len(taken.raw) == 2
-    text = reminder_text(1, "nl")
+    text = reminder_text(1, shipped().setting("mail.language"))
     for raw, message in zip(taken.raw, taken.messages, strict=True):
         # Word for word what the table of texts says: there is no room for a case in it.
         assert message["Subject"] == text.subject
