@@ -5,9 +5,9 @@ BIN := .venv/bin
 
 # More words for the command behind a target: make run ARGS="--empty", make test ARGS="tests/unit -x"
 ARGS ?=
-# Processes for the tests; each starts servers and a browser of its own, and often waits for them:
-# three keep two cores busy.
-WORKERS ?= 3
+# Processes for the tests; each starts servers and a browser of its own. Three on two cores were
+# slower than two.
+WORKERS ?= 2
 
 .PHONY: help
 help: ## list these words
