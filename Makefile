@@ -25,7 +25,7 @@ run: setup ## serve portal and console with demonstration staff and cases (ARGS=
 test: setup ## check and prove everything (ARGS="tests/unit -k word" for a part of the tests)
 	@tools/test-setup
 	@$(MAKE) check
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder --cov --cov-report=term:skip-covered $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --cov --cov-report=term:skip-covered $(ARGS)
 
 .PHONY: bench
 bench: setup ## measure, print one table, write it as JSON under var/
