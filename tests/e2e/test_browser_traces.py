@@ -121,4 +121,6 @@ def test_a_breach_of_the_policy_would_be_noticed(people: People, browser: Browse
 
 
 def _seen(page: Page) -> object:
+    # A click returns when the next page begins; what it shows is read when all of it is there.
+    page.wait_for_load_state()
     return page.evaluate(SEEN)
