@@ -46,6 +46,12 @@ class Choices:
     hints: Mapping[str, str] = field(default_factory=dict)
 
 
+# The questions that unfold under a choice: by field, then by value.
+Panels = Mapping[str, Mapping[str, tuple[str, ...]]]
+# The field at which the refusal of a rule is shown.
+Blames = Mapping[Reason, str]
+
+
 class DetailForm(Form):
     """The details of one kind of step.
 
@@ -58,10 +64,10 @@ class DetailForm(Form):
         takes_files: whether files can be kept with the step.
     """
 
-    panels: ClassVar[Mapping[str, Mapping[str, tuple[str, ...]]]] = {}
+    panels: ClassVar[Panels] = {}
     needed: ClassVar[frozenset[str]] = frozenset()
     letter_names: ClassVar[frozenset[str]] = frozenset()
-    blames: ClassVar[Mapping[Reason, str]] = {}
+    blames: ClassVar[Blames] = {}
     takes_files: ClassVar[bool] = False
 
     def __init__(self, desk: Desk, formdata: Any = None, **values: Any) -> None:

@@ -1,7 +1,7 @@
 """The details of a complaint's steps: admissibility, referral, norms, identity."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import format_date, gettext, ngettext
 from flask_babel import lazy_gettext as _
@@ -24,7 +24,9 @@ from reviewer.desk import Desk
 from reviewer.forms.details.base import (
     YES_OR_NO,
     Beside,
+    Blames,
     DetailForm,
+    Panels,
     chosen,
     listed,
     yes,
@@ -42,7 +44,7 @@ OTHER_BODY = "other"
 class AdmissibilityForm(DetailForm):
     """The three conditions, as they stood on the day of lodging."""
 
-    blames = {Reason.GROUND_MISSING: "grounds"}  # noqa: RUF012 - a constant of the class
+    blames: ClassVar[Blames] = {Reason.GROUND_MISSING: "grounds"}
 
     competent = Answer(
         _("Is the office competent for this service?"),
@@ -167,7 +169,7 @@ class ReferralForm(DetailForm):
     """To whom the person is pointed, and why."""
 
     letter_names = frozenset({"referral", "reason"})
-    panels = {"target": {OTHER_BODY: ("body",)}}  # noqa: RUF012 - a constant of the class
+    panels: ClassVar[Panels] = {"target": {OTHER_BODY: ("body",)}}
 
     target = Menu(_("Which body?"), (), Required(_("Choose the body that can help.")))
     body = Line(_("Name of the body, and how to reach it"))

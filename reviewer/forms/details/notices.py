@@ -1,6 +1,6 @@
 """The form by which a second person lets a letter to a public service out of the office."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import format_date
 from flask_babel import lazy_gettext as _
@@ -9,7 +9,7 @@ from cases.actions.reading import HistoryEntry
 from cases.domain.details import NoticeRelease
 from cases.reasons import Reason
 from reviewer.desk import Desk
-from reviewer.forms.details.base import DetailForm
+from reviewer.forms.details.base import Blames, DetailForm
 from web.forms.fields import Menu, Required, options
 from web.labels import text_of
 
@@ -17,7 +17,10 @@ from web.labels import text_of
 class NoticeReleaseForm(DetailForm):
     """Which letter may leave. The next page shows it as the service will read it."""
 
-    blames = {Reason.SECOND_PERSON_NEEDED: "position", Reason.A_NOTICE_WAITING: "position"}  # noqa: RUF012
+    blames: ClassVar[Blames] = {
+        Reason.SECOND_PERSON_NEEDED: "position",
+        Reason.A_NOTICE_WAITING: "position",
+    }
 
     position = Menu(_("Which letter?"), (), Required(_("Choose a letter.")))
 

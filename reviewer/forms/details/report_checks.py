@@ -1,7 +1,7 @@
 """What is checked of a report before its way is chosen: its scope, and the internal channel."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -20,7 +20,9 @@ from reviewer.desk import Desk
 from reviewer.forms.details.base import (
     YES_OR_NO,
     Beside,
+    Blames,
     DetailForm,
+    Panels,
     chosen,
     listed,
     yes,
@@ -45,7 +47,7 @@ _FOLLOW_UP: list[Option] = [
 class ScopeForm(DetailForm):
     """Whether the report is one that the office may handle, and by whom."""
 
-    panels = {"conflict_free": {NO: ("conflict_note",)}}  # noqa: RUF012 - a constant of the class
+    panels: ClassVar[Panels] = {"conflict_free": {NO: ("conflict_note",)}}
 
     person = Answer(
         _("May this person report?"), options_of(Met), Required(_("Judge the person's position."))
@@ -169,10 +171,10 @@ def _proposes(met: Met) -> str:
 class InternalChannelForm(DetailForm):
     """Whether the internal channel was used, as the answers say and as the office corrects it."""
 
-    panels = {  # noqa: RUF012 - a constant of the class
+    panels: ClassVar[Panels] = {
         "used": {YES: ("when", "to_whom", "result", "follow_up"), NO: ("reasons", "detail")}
     }
-    blames = {  # noqa: RUF012 - a constant of the class
+    blames: ClassVar[Blames] = {
         Reason.REASONS_MISSING: "reasons",
         Reason.FOLLOW_UP_MISSING: "follow_up",
     }
