@@ -18,12 +18,12 @@ from flask.typing import ResponseReturnValue
 from cases.actions import mailboxes
 from cases.actions.automatic import act_by_reporter, reporter_actions
 from cases.errors import NotFound, SessionEnded
-from crypto.errors import UnknownWord, WrongWordCount
-from crypto.receipt import ReceiptCode, derive, read_code
+from crypto.receipt import derive
 from portal.forms.mailbox import CodeForm, MessageForm
 from portal.outlook import BUTTONS
 from portal.reading import already_written, mailbox_page, opened, opened_if_signed_in
 from portal.texts import WRONG_CODE, unreadable_code
+from portal.typed_words import typed_words
 from web.access import open_to_all
 from web.cookies import browser
 from web.database import db
@@ -65,7 +65,7 @@ def _keep_code(problem: Problem) -> ResponseReturnValue:
 def sign_in() -> ResponseReturnValue:
     """Open the mailbox. A wrong code and a right one do the same work, and both commit."""
     form = CodeForm(request.form)
-    code = _read(form)
+    code = typed_words(form, form.code, unreadable_code)
     if code is None:
         return _sign_in_page(form), 422
     with services().kdf_gate.place():
@@ -158,17 +158,6 @@ def leave() -> ResponseReturnValue:
 def _left(template: str) -> ResponseReturnValue:
     browser().end()
     return make_response(render_template(template), 200, {"Clear-Site-Data": FORGET_EVERYTHING})
-
-
-def _read(form: CodeForm) -> ReceiptCode | None:
-    """The code that was typed; None, with the reason beside the field, where it cannot be one."""
-    if not form.validate():
-        return None
-    try:
-        return read_code(form.code.data or "")
-    except (UnknownWord, WrongWordCount) as fault:
-        form.code.errors = [unreadable_code(fault)]
-        return None
 
 
 def _sign_in_page(

@@ -21,10 +21,9 @@ from cases.actions.consultation_answers import OpenConsultation
 from cases.domain.reminders import is_past
 from cases.errors import NotFound, SessionEnded
 from crypto.consultation import CONSULTATION_ID_SIZE, derive_consultation
-from crypto.errors import UnknownWord, WrongWordCount
-from crypto.receipt import ReceiptCode, read_code
 from portal.forms.service import AnswerForm, WordsForm
 from portal.texts import WRONG_WORDS, unreadable_words
+from portal.typed_words import typed_words
 from web.access import open_to_all
 from web.cookies import browser
 from web.database import db
@@ -74,7 +73,7 @@ def _keep_words(problem: Problem) -> ResponseReturnValue:
 def sign_in(consultation_id: str) -> ResponseReturnValue:
     """Open the question. Wrong words and right ones do the same work, and both commit."""
     identifier, form = _identifier(consultation_id), WordsForm(request.form)
-    words = _read(form)
+    words = typed_words(form, form.words, unreadable_words)
     if words is None:
         return _words_page(consultation_id, form), UNPROCESSABLE
     with services().kdf_gate.place():
@@ -181,17 +180,6 @@ def _was_answered(consultation_id: str) -> bool:
     now = services().now()
     with services().database.reading() as session:
         return consultation_answers.was_answered(session, token, identifier, now)
-
-
-def _read(form: WordsForm) -> ReceiptCode | None:
-    """The words that were typed; None, with the reason beside the field, where they cannot be."""
-    if not form.validate():
-        return None
-    try:
-        return read_code(form.words.data or "")
-    except (UnknownWord, WrongWordCount) as fault:
-        form.words.errors = [unreadable_words(fault)]
-        return None
 
 
 def _words_page(
