@@ -15,7 +15,7 @@ import pytest
 from importlinter import api
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("crypto", "cases", "web", "portal", "reviewer")
+PACKAGES = ("crypto", "inspection", "cases", "web", "portal", "reviewer")
 CONTRACTS = {
     options["name"]: options
     for options in api.read_configuration(str(ROOT / "pyproject.toml"))["contracts_options"]
@@ -32,6 +32,8 @@ LIBRARIES = "Cryptographic libraries are called in crypto only"
 BYTES = "Crypto turns bytes into bytes and knows neither pages nor tables"
 NO_WEB_FRAMEWORK = "The case model knows no web framework"
 OFFICE_KEYS = "Only the console can load what opens keys of the office"
+LOCKED = "Libraries that read the files of strangers run in the locked process only"
+INSPECTION = "Inspection turns bytes into bytes and knows neither pages, tables nor keys"
 STORAGE = "One module speaks to the storage of files"
 LETTERS = "Only the console's pages turn letters into PDF"
 NO_TRACES = "No temporary files, no pickles, no guessable random numbers"
@@ -71,6 +73,10 @@ VIOLATIONS = (
     violation("crypto/__init__.py", "import cases", DOWN),
     violation("cases/__init__.py", "import web", DOWN),
     violation("web/__init__.py", "import portal", DOWN),
+    violation("inspection/__init__.py", "import cases", DOWN),
+    violation("inspection/__init__.py", "import flask", INSPECTION),
+    violation("inspection/client.py", "import inspection.worker", LOCKED),
+    violation("reviewer/__init__.py", "import pikepdf", LOCKED),
     violation("portal/__init__.py", "import reviewer", NEVER_MEET),
     violation("reviewer/__init__.py", "import portal", NEVER_MEET),
     violation("cases/domain/__init__.py", "import cases.models", INSIDE_CASES, DOMAIN, NO_CYCLES),

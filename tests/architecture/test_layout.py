@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("crypto", "cases", "web", "portal", "reviewer")
+PACKAGES = ("crypto", "inspection", "cases", "web", "portal", "reviewer")
 # A file this long holds two things. Migrations are a record and are never split.
 LONGEST_MODULE = 400
 # Names that say nothing, and so gather everything.

@@ -1,0 +1,1 @@
+"""One module for each family of files, loaded in the locked process only."""
