@@ -80,3 +80,19 @@ class SharesRejected(CryptoError):
     def __init__(self, reason: SharesFault) -> None:
         super().__init__(reason.value)
         self.reason = reason
+
+
+class RecipientFault(StrEnum):
+    """Why nothing is encrypted to a key that somebody gave."""
+
+    MALFORMED = "this is no public key of age or SSH"
+    UNSUPPORTED = "a kind of key that not every age opens"
+    SECRET_KEY = "this is a secret key"  # noqa: S105 - a reason
+
+
+class RecipientRejected(CryptoError):
+    """A public key that was given cannot be used: whoever copied it has another text."""
+
+    def __init__(self, reason: RecipientFault) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
