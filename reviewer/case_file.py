@@ -9,7 +9,6 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 
 from cases.actions.reading import HistoryEntry, OpenCase
-from cases.domain.contents import Assignment
 from cases.domain.details import NormVerdict, PriorityLevel, RecommendationResponse
 from cases.domain.dossier import ConsultationFile, RecommendationFile
 from cases.domain.flows import FINAL_STATE, FIRST_STATE, Action, State
@@ -198,7 +197,7 @@ def exact_days(case: OpenCase) -> ExactDays:
 
 
 def _closes(entry: HistoryEntry) -> bool:
-    return entry.to_state is State.CLOSED and not isinstance(entry.action, Assignment)
+    return entry.to_state is State.CLOSED and isinstance(entry.action, Action)
 
 
 def _step_url(case: OpenCase, action: Action, about: str) -> str:

@@ -9,7 +9,7 @@ from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
 from cases.actions.threads import Author, MessageKind, ThreadFault
-from cases.domain.contents import Assignment
+from cases.domain.contents import Assignment, FileWork
 from cases.domain.facts import (
     ComplainantKind,
     ContactedFirst,
@@ -130,6 +130,10 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Assignment.TAKE: _("Taken out of the intake pool"),
         Assignment.SHARE: _("Shared with a colleague"),
         Assignment.GIVE_BACK: _("Given back to intake"),
+    },
+    FileWork: {
+        FileWork.SCAN: _("File scanned for viruses"),
+        FileWork.CLEANED_COPY: _("Copy of a file made without hidden data"),
     },
     ClockKind: {
         ClockKind.ACKNOWLEDGEMENT: _("Acknowledgement of receipt"),

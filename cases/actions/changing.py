@@ -38,6 +38,20 @@ def claim(session: Session, opened: OpenCase, expected_version: int) -> Case:
     return case_row(session, opened.case_id)
 
 
+def locked(session: Session, opened: OpenCase) -> Case:
+    """The case's row, locked until commit and not counted as changed.
+
+    For what no colleague's decision depends on: a page that is open elsewhere stays good.
+    """
+    session.execute(
+        update(Case)
+        .where(Case.id == opened.case_id)
+        .values(version=Case.version)
+        .execution_options(synchronize_session=False)
+    )
+    return case_row(session, opened.case_id)
+
+
 def refuse_stale(opened: OpenCase, expected_version: int) -> None:
     """StaleCase when the page is older than the case."""
     if opened.version != expected_version:

@@ -5,8 +5,9 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
+from cases.actions.case_files import files_of
 from cases.actions.evidence import evidence_context
-from cases.actions.reading import open_case
+from cases.actions.reading import office_thread, open_case
 from cases.actions.signed_in import StaffKeys
 from cases.domain.attachments import Attachment
 from cases.errors import CaseDamaged, EvidenceUnusable, NotFound
@@ -47,7 +48,8 @@ def openable_files(session: Session, keys: StaffKeys) -> OpenableFiles:
         except CaseDamaged:
             damaged += 1
             continue
-        named = [file for entry in case.history for file in entry.attachments]
+        thread = office_thread(session, case)
+        named = [entry.attachment for entry in files_of(case, thread)]
         unnamed += [each.hex() for each in kept - {file.id for file in named}]
         files += named
     return OpenableFiles(tuple(files), tuple(sorted(unnamed)), shut, damaged)

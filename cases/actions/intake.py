@@ -9,9 +9,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from cases.actions.clocks import start
+from cases.actions.evidence import keep
 from cases.actions.sealing import put_record, put_sheet, sealed_message, seen
 from cases.actions.trail import record_day
 from cases.database import lock
+from cases.domain.attachments import Attachment
 from cases.domain.contents import Author, MailboxRecord, Message, MessageKind
 from cases.domain.facts import Facts, Identity, ReportFacts
 from cases.domain.facts_json import identity_to_json
@@ -38,6 +40,8 @@ class Submission:
 
     facts: Facts
     identity: Identity | None = None
+    # Files that have arrived and are pending; the case keeps them.
+    attachments: tuple[Attachment, ...] = ()
 
     def __post_init__(self) -> None:
         if self.identity is not None and not isinstance(self.facts, ReportFacts):
@@ -69,6 +73,9 @@ def receive(
         roster: the keys to seal to.
         today: the day of receipt.
         rules: the reference data of that day, for the terms that start.
+
+    Raises:
+        UploadLost: a file is not pending any more; nothing is to be committed.
     """
     lock(session, address.locator)
     existing = mailbox(session, address.locator)
@@ -84,6 +91,7 @@ def receive(
     session.add_all(
         (first, _mailbox(case, submission.facts.language, address, public, seen(first)))
     )
+    keep(session, case_id, submission.attachments)
     _grant(session, case, seed, roster.roster)
     _seal_identity(session, case_id, submission.identity, roster.roster)
     start(session, case, STARTED_AT_RECEIPT[submission.facts.flow], today, rules)
@@ -104,6 +112,7 @@ def _submission(
         kind=MessageKind.SUBMISSION,
         facts=submission.facts,
         mailbox_public=address.public.to_bytes(),
+        attachments=submission.attachments,
     )
     return sealed_message(case_id, message, today, NOTHING_SEEN, public, address.public)
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from cases.actions.evidence import keep
 from cases.actions.sealing import append_message, put_record, record_context
 from cases.actions.threads import Thread, ThreadReader
 from cases.actions.trail import record_day
@@ -19,6 +20,7 @@ from cases.actions.visits import Door, begin, visit
 from cases.actions.visits import purge_sessions as purge_sessions
 from cases.actions.visits import sign_out as sign_out
 from cases.actions.visits import touch as touch
+from cases.domain.attachments import Attachment
 from cases.domain.contents import REPORTER_KINDS, Author, MailboxRecord, Message, MessageKind
 from cases.domain.flows import Flow, State
 from cases.domain.sheets import Seen
@@ -134,26 +136,36 @@ def mailbox_thread(session: Session, opened: OpenMailbox) -> Thread:
     return reader.read(messages(session, opened.case_id))
 
 
-def write(session: Session, opened: OpenMailbox, text: str, kind: MessageKind, today: date) -> None:
+def write(
+    session: Session,
+    opened: OpenMailbox,
+    text: str,
+    kind: MessageKind,
+    today: date,
+    attachments: tuple[Attachment, ...] = (),
+) -> None:
     """Put the reporter's message in the thread; an answer being written at the office goes stale.
 
     Args:
         session: a writing session.
         opened: the mailbox.
-        text: what the office will read.
+        text: what the office will read; may be empty where files come with it.
         kind: REPLY or QUESTION.
         today: the day of the message.
+        attachments: files that have arrived and are pending.
 
     Raises:
-        MessageRequired, TextTooLong; SessionEnded when the mailbox was deleted meanwhile.
+        MessageRequired, TextTooLong, UploadLost; SessionEnded when the mailbox was deleted.
     """
     if kind not in REPORTER_KINDS:
         raise ValueError("a reporter replies or asks")
-    message = Message(Author.REPORTER, kind, read_message(text))
+    text = read_message(text, required=not attachments)
+    message = Message(Author.REPORTER, kind, text, attachments=attachments)
     _count_change(session, opened.case_id)
     row = queries.mailbox(session, opened.locator)
     if row is None:
         raise SessionEnded
+    keep(session, opened.case_id, attachments)
     public, case_public = opened.private.public, opened.case_public
     seen = append_message(session, opened.case_id, message, today, opened.seen, case_public, public)
     record = MailboxRecord(

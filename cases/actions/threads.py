@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from cases.actions.sealing import message_context
+from cases.domain.attachments import Attachment
 from cases.domain.contents import Author as Author
 from cases.domain.contents import Link, message_from_json
 from cases.domain.contents import Message as Content
@@ -58,6 +59,7 @@ class ThreadMessage:
     reference: str | None
     by: str | None
     asks: bool
+    attachments: tuple[Attachment, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -163,4 +165,5 @@ def _message(row: Message, content: Content) -> ThreadMessage:
         reference=content.reference,
         by=content.by,
         asks=content.asks,
+        attachments=content.attachments,
     )

@@ -16,6 +16,8 @@ UNKNOWN_TYPE = "application/octet-stream"
 
 _TYPE_SIZE = 100
 _EXTENSION_SIZE = 20
+_DEPTH = 8
+_LONGEST_GIVEN = 4096
 # Letters of ASCII and what RFC 6838 allows beside them; no parameters.
 _TYPE_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789!#$&-^_.+")
 
@@ -38,6 +40,9 @@ class Attachment:
         size: bytes of the file itself.
         key: 32 bytes that open the stored stream.
         sha256: 32 bytes, of the file itself.
+        folder: where it was in a folder that was sent as a whole; cleaned like the name.
+        cleaned: hidden data was taken out, before it was sent or for `made_from`.
+        made_from: the id of the file that this is a cleaned copy of.
     """
 
     id: bytes
@@ -46,6 +51,14 @@ class Attachment:
     size: int
     key: bytes
     sha256: bytes
+    folder: str = ""
+    cleaned: bool = False
+    made_from: bytes | None = None
+
+    @property
+    def path(self) -> str:
+        """The name with the folder it was in, for people to read."""
+        return f"{self.folder}/{self.name}" if self.folder else self.name
 
     @property
     def object_name(self) -> str:
@@ -65,8 +78,17 @@ class Attachment:
             raise FactsMalformed
         if (len(found), len(key), len(digest)) != (16, 32, 32):
             raise FactsMalformed
-        name, media_type = fields.text("name"), fields.text("media_type")
-        return cls(found, clean_name(name), clean_type(media_type), size, key, digest)
+        return cls(
+            id=found,
+            name=clean_name(fields.text("name")),
+            media_type=clean_type(fields.text("media_type")),
+            size=size,
+            key=key,
+            sha256=digest,
+            folder=clean_folder(fields.text("folder")),
+            cleaned=fields.flag("cleaned", False),
+            made_from=fields.hex("made_from"),
+        )
 
 
 def clean_name(given: str) -> str:
@@ -74,10 +96,28 @@ def clean_name(given: str) -> str:
 
     At most 200 characters, the extension kept; "file" where nothing is left.
     """
-    last = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
-    visible = "".join(each if _shows(each) else " " for each in last)
-    name = " ".join(visible.split()).strip(". ")
-    return _shortened(name) or UNNAMED
+    return _shortened(_visible(_parts(given)[-1])) or UNNAMED
+
+
+def clean_folder(given: str) -> str:
+    """A folder below the one that was picked, cleaned like a name; never a way out of it."""
+    folders = [found for each in _parts(given)[:_DEPTH] if (found := _visible(each))]
+    return "/".join(folders)[:NAME_SIZE].strip("/ .")
+
+
+def folder_of(given: str) -> str:
+    """The folder in the name that a browser gives a file picked with its folder."""
+    return clean_folder("/".join(_parts(given)[:-1]))
+
+
+def _parts(given: str) -> list[str]:
+    # A name of megabytes is cut before any work is done on it.
+    return unicodedata.normalize("NFC", given[:_LONGEST_GIVEN]).replace("\\", "/").split("/")
+
+
+def _visible(part: str) -> str:
+    shown = "".join(each if _shows(each) else " " for each in part)
+    return " ".join(shown.split()).strip(". ")
 
 
 def clean_type(given: str) -> str:

@@ -47,6 +47,13 @@ class MessageKind(StrEnum):
 REPORTER_KINDS = frozenset({MessageKind.REPLY, MessageKind.QUESTION})
 
 
+class FileWork(StrEnum):
+    """A step that concerns one file of the case, and neither its state nor who holds it."""
+
+    SCAN = "file_scan"
+    CLEANED_COPY = "file_cleaned_copy"
+
+
 class Assignment(StrEnum):
     """A step that changes who holds a case, and not its state."""
 
@@ -74,6 +81,7 @@ class Message:
     by: str | None = None
     # The office asks for an answer with it.
     asks: bool = False
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,7 @@ def message_to_json(message: Message, link: Link) -> bytes:
             **vars(message),
             **vars(link),
             "facts": facts_fields(message.facts) if message.facts else None,
+            "attachments": [each.fields() for each in message.attachments],
         }
     )
 
@@ -115,6 +124,7 @@ def message_from_json(payload: bytes) -> tuple[Message, Link]:
         reference=fields.optional_text("reference"),
         by=fields.optional_text("by"),
         asks=fields.flag("asks", False),
+        attachments=tuple(map(Attachment.read, fields.objects("attachments"))),
     )
     return message, Link(fields.number("position"), fields.hex("previous"), case_key_id)
 
@@ -149,7 +159,7 @@ class Step:
     at: datetime | None
     actor: str
     actor_id: bytes
-    action: Action | Assignment
+    action: Action | Assignment | FileWork
     reason: str = ""
     with_whom: str = ""
     # What the public service (or the employer) is told with it.
@@ -170,15 +180,14 @@ class Step:
     def from_json(cls, payload: bytes) -> "Step":
         """What `to_json` wrote; FactsMalformed otherwise."""
         fields = JsonFields.parse(payload)
-        actor_id, action = fields.hex("actor_id"), fields.text("action")
+        actor_id = fields.hex("actor_id")
         if actor_id is None:
             raise FactsMalformed
-        assigning = action in frozenset(Assignment)
         return cls(
             at=fields.moment("at") if fields.has("at") else None,
             actor=fields.text("actor"),
             actor_id=actor_id,
-            action=Assignment(action) if assigning else fields.required("action", Action),
+            action=_step_kind(fields),
             reason=fields.text("reason"),
             with_whom=fields.text("with_whom"),
             notice=fields.text("notice"),
@@ -186,6 +195,13 @@ class Step:
             details=details_from(fields.object("details")) if fields.has("details") else None,
             attachments=tuple(map(Attachment.read, fields.objects("attachments"))),
         )
+
+
+def _step_kind(fields: JsonFields) -> Action | Assignment | FileWork:
+    name = fields.text("action")
+    if name in frozenset(Assignment):
+        return Assignment(name)
+    return FileWork(name) if name in frozenset(FileWork) else fields.required("action", Action)
 
 
 @dataclass(frozen=True, repr=False)

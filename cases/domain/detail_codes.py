@@ -95,3 +95,10 @@ class JustificationVerdict(StrEnum):
     SUFFICIENT = "sufficient"
     INSUFFICIENT = "insufficient"
     NONE_GIVEN = "none_given"
+
+
+class ScanVerdict(StrEnum):
+    """What a virus scanner says of a file."""
+
+    CLEAN = "clean"
+    INFECTED = "infected"

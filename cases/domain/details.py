@@ -16,6 +16,7 @@ from cases.domain.detail_codes import MinutesState as MinutesState
 from cases.domain.detail_codes import NormVerdict as NormVerdict
 from cases.domain.detail_codes import PriorityLevel as PriorityLevel
 from cases.domain.detail_codes import RecommendationResponse as RecommendationResponse
+from cases.domain.detail_codes import ScanVerdict as ScanVerdict
 from cases.domain.detail_codes import Substantiated as Substantiated
 from cases.domain.detail_codes import WaiverGround as WaiverGround
 from cases.domain.facts import FollowUp, InternalReason, ProtectionGround
@@ -263,6 +264,16 @@ class OtherFlowInvitation:
     flow: Flow
 
 
+@dataclass(frozen=True, repr=False)
+class FileScan:
+    """One file, looked at by a virus scanner; `signature` names what was found."""
+
+    file_id: bytes
+    engine: str
+    verdict: ScanVerdict
+    signature: str = ""
+
+
 Details = (
     AdmissibilityCheck
     | ReferralGiven
@@ -289,6 +300,7 @@ Details = (
     | Consent
     | JustificationCheck
     | OtherFlowInvitation
+    | FileScan
 )
 
 DETAIL_CLASSES: dict[Detail, type[Details]] = {
@@ -317,4 +329,5 @@ DETAIL_CLASSES: dict[Detail, type[Details]] = {
     Detail.CONSENT: Consent,
     Detail.JUSTIFICATION: JustificationCheck,
     Detail.OTHER_FLOW: OtherFlowInvitation,
+    Detail.FILE_SCAN: FileScan,
 }

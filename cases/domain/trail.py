@@ -27,6 +27,9 @@ class TrailEvent(StrEnum):
     DAY_PASSED = "day_passed"
     REFERENCE_DATA_EDITED = "reference_data_edited"
     EMAIL_CHANGED = "email_changed"
+    FILE_SCANNED = "file_scanned"
+    FILE_CLEANED = "file_cleaned"
+    CASE_EXPORTED = "case_exported"
 
 
 PORTAL_EVENTS = frozenset(

@@ -216,6 +216,7 @@ class Detail(StrEnum):
     CONSENT = "consent"
     JUSTIFICATION = "justification"
     OTHER_FLOW = "other_flow"
+    FILE_SCAN = "file_scan"
 
 
 @dataclass(frozen=True)
