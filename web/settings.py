@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from crypto.kdf import PASSPHRASE_COST, RECEIPT_COST, KdfCost
 
 SECRET_KEY_BYTES = 32
+MIB = 1024 * 1024
+GIB = 1024 * MIB
 
 
 class Audience(StrEnum):
@@ -36,14 +38,17 @@ class Limits:
     body: int = 4 * 1024 * 1024
     # Read and thrown away beyond the limit, so that the browser shows our page and not a reset.
     drain: int = 64 * 1024 * 1024
-    # Files with one form: each, all together, and how many. The console's; scans of letters.
-    file: int = 100 * 1024 * 1024
-    files: int = 200 * 1024 * 1024
-    file_count: int = 50
-    # Text beside files is not percent-encoded: every field at its limit fits several times.
-    text_with_files: int = 1024 * 1024
+    # Files with one form: each, all together, and how many; an office sets others.
+    file: int = 2 * GIB
+    files: int = 4 * GIB
+    file_count: int = 1000
+    # Text beside files is not percent-encoded: every field at its limit fits several times, and
+    # what the page carries of a thousand files that came before.
+    text_with_files: int = 2 * MIB
     # Files over the limit are read up to here and thrown away, for the text that comes after them.
-    upload_read: int = 1024 * 1024 * 1024
+    upload_read: int = 8 * GIB
+    # A file up to here is cleaned of hidden data, and shown in the console.
+    inspected: int = 64 * MIB
     # A form may stay open for a working day and a night before its CSRF token expires.
     form_seconds: int = 24 * 3600
     # Concurrent Argon2id derivations per process, those that may wait, and how long.
@@ -70,6 +75,8 @@ class Settings:
     receipt_cost: KdfCost = RECEIPT_COST
     passphrase_cost: KdfCost = PASSPHRASE_COST
     limits: Limits = field(default_factory=Limits)
+    # Where ClamAV's daemon listens; the console asks it about files. None: no files are scanned.
+    clamav_socket: Path | None = None
 
     def __post_init__(self) -> None:
         if len(self.secret_key) != SECRET_KEY_BYTES:
@@ -131,7 +138,32 @@ def from_environment(audience: Audience, environment: Mapping[str, str] = os.env
         secret_key=_read_secret(secret_key_file(audience, environment)),
         trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         loopback_cookies=environment.get("ZEGEL_LOOPBACK_COOKIES") == "1",
+        limits=_limits(environment),
+        clamav_socket=_clamav_socket(environment),
     )
+
+
+def _clamav_socket(environment: Mapping[str, str]) -> Path | None:
+    found = environment.get("ZEGEL_CLAMAV_SOCKET", "")
+    return Path(found) if found else None
+
+
+def _limits(environment: Mapping[str, str]) -> Limits:
+    usual = Limits()
+    files = MIB * _whole(environment, "ZEGEL_FILES_LIMIT_MIB", usual.files // MIB)
+    return Limits(
+        file=MIB * _whole(environment, "ZEGEL_FILE_LIMIT_MIB", usual.file // MIB),
+        files=files,
+        file_count=_whole(environment, "ZEGEL_FILE_COUNT", usual.file_count),
+        upload_read=2 * files,
+    )
+
+
+def _whole(environment: Mapping[str, str], name: str, usual: int) -> int:
+    typed = environment.get(name, str(usual))
+    if not (typed.isascii() and typed.isdigit() and int(typed) > 0):
+        raise SettingsInvalid(f"{name} must be a whole number above 0, and is {typed!r}")
+    return int(typed)
 
 
 def _read_secret(path: Path) -> bytes:

@@ -59,3 +59,11 @@ def test_an_application_knows_by_which_names_people_reach_it(tmp_path: Path) -> 
     environment = _environment(tmp_path, ZEGEL_TRUSTED_HOSTS=" , ")
     with pytest.raises(SettingsInvalid, match="ZEGEL_TRUSTED_HOSTS"):
         from_environment(Audience.PORTAL, environment)
+
+
+def test_files_are_scanned_only_where_a_scanner_is_named(tmp_path: Path) -> None:
+    environment = _environment(tmp_path)
+    scanned = {**environment, "ZEGEL_CLAMAV_SOCKET": "/run/clamav/clamd.ctl"}
+
+    assert from_environment(Audience.PORTAL, environment).clamav_socket is None
+    assert from_environment(Audience.PORTAL, scanned).clamav_socket == Path("/run/clamav/clamd.ctl")
