@@ -125,6 +125,7 @@ def serve(
     options: Sequence[str] = (),
     unix_socket: Path | None = None,
     settings: str = "python:web.gunicorn_settings",
+    tracer: Sequence[str] = (),
 ) -> Iterator[Served]:
     """Serve one application until the block ends.
 
@@ -137,6 +138,7 @@ def serve(
         options: more words for gunicorn's command line.
         unix_socket: listen there instead of on a port.
         settings: gunicorn's configuration.
+        tracer: words before the command (tests/support/tracing.py).
 
     Raises:
         ServerFailed: /healthz did not answer 200, or the server did not stop cleanly.
@@ -146,7 +148,7 @@ def serve(
     port = 0 if unix_socket else int(listener.getsockname()[1])
     with listener:
         descriptor = listener.fileno()
-        command = [sys.executable, "-m", "gunicorn", "--config", settings]
+        command = [*tracer, sys.executable, "-m", "gunicorn", "--config", settings]
         command += ["--bind", f"fd://{descriptor}", *options, application.target]
         files = _log_files(logs, application)
         with files[0].open("wb") as out, files[1].open("wb") as error:
