@@ -86,12 +86,16 @@ class Sealer:
     def push(self, plaintext: bytes) -> bytes:
         """Take the next bytes, any number; returns what is sealed by now, perhaps nothing."""
         self.size += len(plaintext)
-        self._waiting += plaintext
-        sealed = []
+        missing = PIECE_SIZE - len(self._waiting)
+        self._waiting += plaintext[:missing]
         # A whole piece waits until more follows: it may be the last.
-        while len(self._waiting) > PIECE_SIZE:
-            sealed.append(self._piece(bytes(self._waiting[:PIECE_SIZE]), MORE))
-            del self._waiting[:PIECE_SIZE]
+        if len(plaintext) <= missing:
+            return b""
+        last = len(plaintext) - 1 - (len(plaintext) - 1 - missing) % PIECE_SIZE
+        sealed = [self._piece(bytes(self._waiting), MORE)]
+        for at in range(missing, last, PIECE_SIZE):
+            sealed.append(self._piece(plaintext[at : at + PIECE_SIZE], MORE))
+        self._waiting[:] = memoryview(plaintext)[last:]
         return b"".join(sealed)
 
     def finish(self) -> Iterator[bytes]:
@@ -168,18 +172,25 @@ class _Reader:
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = iter(chunks)
-        self._held = bytearray()
+        self._chunk, self._at = b"", 0
 
     def take(self, length: int) -> bytes:
         """The next bytes, fewer only where the stream ends."""
-        while len(self._held) < length:
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                break
-            self._held += chunk
-        taken = bytes(self._held[:length])
-        del self._held[:length]
-        return taken
+        parts = []
+        while length > 0 and self._more():
+            part = self._chunk[self._at : self._at + length]
+            self._at += len(part)
+            length -= len(part)
+            parts.append(part)
+        return b"".join(parts)
+
+    def _more(self) -> bool:
+        while self._at == len(self._chunk):
+            following = next(self._chunks, None)
+            if following is None:
+                return False
+            self._chunk, self._at = following, 0
+        return True
 
 
 def _associated(context: Context) -> bytes:
