@@ -41,6 +41,7 @@ class Purpose(StrEnum):
 
     # Files
     EVIDENCE = "zegel/v1/stream/evidence"
+    HELD_FILES = "zegel/v1/page/held-files"
 
     # A reporter's name, given in confidence
     IDENTITY = "zegel/v1/identity"

@@ -1,5 +1,7 @@
 """What the three forms share: showing the form, and taking in what was sent."""
 
+from dataclasses import replace
+
 from flask import make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
@@ -17,6 +19,7 @@ from web.offering import offer
 from web.problems import Problem
 from web.receiving import take_in
 from web.services import services
+from web.uploads import attached
 
 
 def form_page(
@@ -46,7 +49,7 @@ def form_page(
 
 def send(form: Form, submission: Submission) -> ResponseReturnValue:
     """Take in a valid form and show its receipt code."""
-    submission = joined(form, submission)
+    submission = replace(joined(form, submission), attachments=attached())
     draft, today = form["draft"].data, services().today()
     taken = take_in(draft, submission, current_language(), today)
     second = as_text(submission.facts, offer()) if taken.differs else ""

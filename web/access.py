@@ -39,10 +39,10 @@ class Undeclared(Exception):
 
 
 def open_to_all(
-    *, commits: bool = False, keeps: KeepTyped | None = None
+    *, commits: bool = False, keeps: KeepTyped | None = None, uploads: bool = False
 ) -> Callable[[View[P]], View[P]]:
-    """Declare a view that anyone may call."""
-    return _declare(Access(None, commits, keeps))
+    """Declare a view that anyone may call; `uploads`: it takes files."""
+    return _declare(Access(None, commits, keeps, uploads))
 
 
 def needs(

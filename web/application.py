@@ -14,6 +14,7 @@ from web import (
     cookies,
     csrf,
     errors,
+    files_field,
     headers,
     health,
     i18n,
@@ -89,4 +90,5 @@ def _configure_templates(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.pop("config")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(files_field.words())
     app.context_processor(context)

@@ -1,4 +1,5 @@
-"""The one stylesheet, without ETag or Last-Modified: a validator is an identifier."""
+"""The one stylesheet and the one script, without ETag or Last-Modified: a validator is an
+identifier."""
 
 from pathlib import Path
 
@@ -7,7 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from web.access import open_to_all
 
-STYLESHEET = (Path(__file__).parent / "static" / "zegel.css").read_bytes()
+_FOLDER = Path(__file__).parent / "static"
+STYLESHEET = (_FOLDER / "zegel.css").read_bytes()
+FILES_SCRIPT = (_FOLDER / "files.js").read_bytes()
 
 blueprint = Blueprint("assets", __name__)
 
@@ -17,3 +20,10 @@ blueprint = Blueprint("assets", __name__)
 def stylesheet() -> ResponseReturnValue:
     """The stylesheet of both applications."""
     return Response(STYLESHEET, mimetype="text/css")
+
+
+@blueprint.get("/static/files.js")
+@open_to_all()
+def files_script() -> ResponseReturnValue:
+    """What shows how far an upload is, on the pages that take files."""
+    return Response(FILES_SCRIPT, mimetype="text/javascript")

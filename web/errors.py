@@ -40,6 +40,7 @@ from cases.errors import (
 from crypto.errors import OpeningFailed, RosterRejected
 from web import logs
 from web.access import KeepTyped, current_access
+from web.arriving import FilesTooLarge
 from web.csrf import CrossSite, CSRFError
 from web.database import transaction
 from web.kdf_gate import Busy
@@ -49,7 +50,7 @@ from web.reference import spare_the_records
 from web.requests import NoTurn
 from web.services import services
 from web.sizes import size_text
-from web.uploads import FilesRefused, FilesTooLarge
+from web.uploads import FilesRefused, forget_lost
 
 RETRY = {"Retry-After": "15"}
 
@@ -76,6 +77,14 @@ NO_KEYS = Problem(
         _("So we did not accept anything. Please try again later or use another way."),
     ),
     RETRY,
+)
+FILES_LOST = Problem(
+    409,
+    _("Your files waited for too long"),
+    (
+        _("Some of them were removed, and nothing was sent."),
+        _("Add the files again that are missing, and send the form once more."),
+    ),
 )
 ALTERED = Problem(
     500,
@@ -167,14 +176,6 @@ PROBLEMS: dict[type[Exception], Problem] = {
     ),
     OpeningFailed: ALTERED,
     CaseDamaged: ALTERED,
-    UploadLost: Problem(
-        409,
-        _("Your files waited for too long"),
-        (
-            _("They were removed, and your step was not taken."),
-            _("Go back to the page and send it again, with the files."),
-        ),
-    ),
     DatabaseUnusable: TRY_LATER,
     EvidenceUnusable: TRY_LATER,
     OperationalError: TRY_LATER,
@@ -213,6 +214,7 @@ def configure(app: Flask) -> None:
     app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(TextTooLong, _too_long)
     app.register_error_handler(FilesTooLarge, _files_too_large)
+    app.register_error_handler(UploadLost, _files_lost)
 
 
 def problem_page(problem: Problem, typed: str = "") -> ResponseReturnValue:
@@ -269,6 +271,11 @@ def _files_too_large(failure: Exception) -> ResponseReturnValue:
     )
     undone = _("Nothing was sent or changed. Choose fewer or smaller files.")
     return _show(Problem(413, str(_("The files are too large")), (str(sizes), str(undone))))
+
+
+def _files_lost(failure: Exception) -> ResponseReturnValue:
+    forget_lost()
+    return _show(FILES_LOST)
 
 
 def _show(problem: Problem) -> ResponseReturnValue:

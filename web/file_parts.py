@@ -10,7 +10,7 @@ from hashlib import sha256
 from io import RawIOBase
 
 from cases.actions.evidence import evidence_context
-from cases.domain.attachments import Attachment, clean_name, clean_type
+from cases.domain.attachments import Attachment, clean_name, clean_type, folder_of
 from cases.errors import EvidenceUnusable
 from cases.evidence_store import EvidenceStore
 from crypto.stream import Sealer, StreamKey
@@ -66,7 +66,8 @@ class SealedPart(FilePart):
         super().__init__()
         self.id = id
         self.attachment: Attachment | None = None
-        self._name, self._media_type = clean_name(name), clean_type(media_type)
+        self._name, self._folder = clean_name(name), folder_of(name)
+        self._media_type = clean_type(media_type)
         self._store, self._attempt = store, attempt
         self._key, self._digest = StreamKey.generate(), sha256()
         self._sealer = Sealer(self._key, evidence_context(id))
@@ -108,6 +109,7 @@ class SealedPart(FilePart):
             size=self.taken,
             key=self._key.raw,
             sha256=self._digest.digest(),
+            folder=self._folder,
         )
 
 

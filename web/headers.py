@@ -1,24 +1,32 @@
 """The headers of every response, both applications. Sources: OWASP Secure Headers Project,
 SecureDrop's and GlobaLeaks' published configurations, and measurement in browsers."""
 
-from flask import Flask, Response
+from flask import Flask, Response, g
 
 # No script at all, no image, no third party. `sandbox` without allow-scripts also disarms what a
 # future mistake might let in. No upgrade-insecure-requests: on an http onion it breaks the page.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "font-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "object-src 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
-        "sandbox allow-forms allow-same-origin allow-downloads",
-    )
+_NOTHING_MORE = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
 )
+_SANDBOX = "sandbox allow-forms allow-same-origin allow-downloads"
+CONTENT_SECURITY_POLICY = "; ".join((*_NOTHING_MORE, _SANDBOX))
+
+# A page with a field for files: one script of ours shows how far they are, and sends them where
+# the form would. It makes no markup from text: trusted types still forbid it.
+SCRIPT_POLICY = "; ".join(
+    (*_NOTHING_MORE, "script-src 'self'", "connect-src 'self'", f"{_SANDBOX} allow-scripts")
+)
+
+# A page that shows a picture which our own server drew.
+PICTURE_POLICY = "; ".join((*_NOTHING_MORE, "img-src 'self'", _SANDBOX))
 
 # A file that somebody sent: whatever it is, it may do nothing at all, opened in a browser even.
 FILE_SECURITY_POLICY = "default-src 'none'; sandbox"
@@ -72,6 +80,11 @@ FORGET_EVERYTHING = '"cache", "cookies", "storage"'
 FORGET_PAGES = '"cache", "storage"'
 
 
+def allow(policy: str) -> None:
+    """Give this answer another policy than that of every page: one of those above."""
+    g.page_policy = policy
+
+
 def configure(app: Flask, *, secure: bool) -> None:
     """Put the headers on every response; HSTS only where the application is served securely.
 
@@ -80,10 +93,8 @@ def configure(app: Flask, *, secure: bool) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        is_file = response.headers.get(_POLICY) == FILE_SECURITY_POLICY
-        response.headers.update(HEADERS)
-        if is_file:
-            response.headers[_POLICY] = FILE_SECURITY_POLICY
+        policy = g.get("page_policy", CONTENT_SECURITY_POLICY)
+        response.headers.update({**HEADERS, _POLICY: policy})
         if secure:
             response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT_SECURITY
         for name in ("Server", "ETag", "Last-Modified"):

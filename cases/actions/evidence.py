@@ -18,7 +18,7 @@ from cases.evidence_store import EvidenceStore
 from cases.models import Evidence
 from cases.queries import evidence as queries
 from crypto.labels import Context, Purpose
-from crypto.stream import sealed_size
+from crypto.stream import StreamKey, opened, sealed_size
 
 # No upload takes longer; what is older is a dead one.
 _PATIENCE = timedelta(days=1)
@@ -29,6 +29,17 @@ _FEW = 10
 def evidence_context(evidence_id: bytes) -> Context:
     """What a file's stream is bound to."""
     return Context(Purpose.EVIDENCE, (evidence_id,))
+
+
+def stored_pieces(store: EvidenceStore, file: Attachment) -> Iterator[bytes]:
+    """A stored file, opened piece by piece.
+
+    Raises, while it is read:
+        OpeningFailed, Malformed: it was altered or cut.
+        EvidenceUnusable: the store does not answer.
+    """
+    stored, context = store.reader(file.object_name), evidence_context(file.id)
+    return opened(stored, StreamKey(file.key), context, file.size)
 
 
 def begin(session: Session, evidence_id: bytes, today: date) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from cases.actions.case_files import files_of
-from cases.actions.evidence import evidence_context
+from cases.actions.evidence import stored_pieces
 from cases.actions.reading import office_thread, open_case
 from cases.actions.signed_in import StaffKeys
 from cases.domain.attachments import Attachment
@@ -14,7 +14,6 @@ from cases.errors import CaseDamaged, EvidenceUnusable, NotFound
 from cases.evidence_store import EvidenceStore
 from cases.queries import evidence as queries
 from crypto.errors import CryptoError
-from crypto.stream import StreamKey, opened
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,7 @@ def opens(store: EvidenceStore, file: Attachment) -> bool:
     """Whether the stored stream opens, whole, to exactly the file that was sent."""
     found = sha256()
     try:
-        stored, context = store.reader(file.object_name), evidence_context(file.id)
-        for piece in opened(stored, StreamKey(file.key), context, file.size):
+        for piece in stored_pieces(store, file):
             found.update(piece)
     except (CryptoError, EvidenceUnusable):
         return False

@@ -12,6 +12,7 @@ from web.offering import offer
 from web.problems import Problem
 from web.reference import reference
 from web.services import services
+from web.uploads import only_attaching
 
 blueprint = Blueprint("report", __name__)
 
@@ -40,10 +41,12 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.post("/report")
-@open_to_all(commits=True, keeps=_again)
+@open_to_all(commits=True, keeps=_again, uploads=True)
 def take() -> ResponseReturnValue:
     """Take the report in and show the receipt code, or show what is missing."""
     form = _sent()
+    if only_attaching():
+        return _page(form)
     if not form.validate():
         return _page(form, 422)
     return send(form, submission_of(form))

@@ -263,7 +263,7 @@ def checked(url: str, response: TestResponse, hops: tuple[TestResponse, ...] = (
     if response.mimetype != "text/html" or response.status_code in {302, 303}:
         return Page(url, response, Element("none"), hops)
     document = page_rules.parse(response.text)
-    page_rules.check_page(response.text, document)
+    page_rules.check_page(response.text, document, response.headers["Content-Security-Policy"])
     return Page(url, response, document, hops)
 
 

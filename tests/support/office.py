@@ -17,18 +17,21 @@ from sqlalchemy.orm import Session
 
 from cases import roster_store
 from cases.actions import correspondence, enrolment, staff, transitions
+from cases.actions.case_files import files_of
+from cases.actions.evidence import stored_pieces
 from cases.actions.inbox import open_inbox
 from cases.actions.office import NewPerson, found_office
-from cases.actions.reading import OpenCase, open_case
+from cases.actions.reading import OpenCase, office_thread, open_case
 from cases.actions.signed_in import SignedIn
 from cases.actions.transitions import Written
 from cases.database import Database
-from cases.domain.contents import Assignment
+from cases.domain.contents import Assignment, FileWork
 from cases.domain.details import Details
 from cases.domain.facts import Facts
 from cases.domain.flows import Action
 from cases.domain.reference import ReferenceData
 from cases.domain.roles import Role
+from cases.queries.evidence import pending_ids
 from cases.queries.inbox import InboxView
 from cases.queries.reference_data import current
 from crypto.kdf import KdfCost
@@ -138,7 +141,21 @@ class Office:
             case = self._only_case(session, by)
             transitions.act(session, case, action, written, by, case.version, now, self.rules())
 
-    def steps(self) -> list[Action | Assignment]:
+    def files(self) -> dict[str, bytes]:
+        """The files of the only case there is, by path, as the office opens them."""
+        store = self.services(Audience.CONSOLE).evidence
+        with self.database.reading() as session:
+            case = self._only_case(session, self.signed_in("ingrid"))
+            entries = files_of(case, office_thread(session, case))
+        found = [entry.attachment for entry in entries]
+        return {each.path: b"".join(stored_pieces(store, each)) for each in found}
+
+    def pending_files(self) -> int:
+        """How many files have arrived that no case keeps."""
+        with self.database.reading() as session:
+            return len(pending_ids(session))
+
+    def steps(self) -> list[Action | Assignment | FileWork]:
         """What was done to the only case there is, in order."""
         with self.database.reading() as session:
             case = self._only_case(session, self.signed_in("ingrid"))

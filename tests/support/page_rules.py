@@ -19,6 +19,15 @@ CONTENT_SECURITY_POLICY = (
     "object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
     "trusted-types 'none'; sandbox allow-forms allow-same-origin allow-downloads"
 )
+SCRIPT_POLICY = CONTENT_SECURITY_POLICY.replace(
+    "sandbox allow-forms allow-same-origin allow-downloads",
+    "script-src 'self'; connect-src 'self'; "
+    "sandbox allow-forms allow-same-origin allow-downloads allow-scripts",
+)
+PICTURE_POLICY = CONTENT_SECURITY_POLICY.replace("sandbox", "img-src 'self'; sandbox")
+# The one element that each of them is for, and its one address.
+WIDER_POLICIES = {SCRIPT_POLICY: "script", PICTURE_POLICY: "img"}
+FILES_SCRIPT = "/static/files.js"
 FILE_SECURITY_POLICY = "default-src 'none'; sandbox"
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -42,10 +51,12 @@ HEADERS = {
 }
 # A page may carry these and no other response header: anything else is a way to tell people apart.
 ALLOWED_BESIDES = {
+    "Accept-Ranges",
     "Allow",
     "Clear-Site-Data",
     "Content-Disposition",
     "Content-Length",
+    "Content-Range",
     "Content-Type",
     "Date",
     "Location",
@@ -54,6 +65,7 @@ ALLOWED_BESIDES = {
     "Strict-Transport-Security",
     "Vary",
 }
+_POLICY = "Content-Security-Policy"
 LANGUAGES = {"nl", "fr", "de", "en"}
 FORBIDDEN_ELEMENTS = {"script", "style", "img", "iframe", "object", "embed", "base", "picture"}
 URL_ATTRIBUTES = ("href", "src", "action", "formaction", "poster", "data")
@@ -80,11 +92,7 @@ def parse(text: str) -> Element:
 
 def check_headers(response: TestResponse) -> None:
     """Every header that must be there with its exact value, and no header beyond the known."""
-    expected = HEADERS
-    if response.mimetype == "application/octet-stream":
-        _require("attachment" in response.headers["Content-Disposition"], "a file that opens")
-        expected = {**HEADERS, "Content-Security-Policy": FILE_SECURITY_POLICY}
-    for name, value in expected.items():
+    for name, value in {**HEADERS, _POLICY: _policy_for(response)}.items():
         found = response.headers.getlist(name)
         _require(found == [value], f"{name} is {found}")
     unknown = {name.title() for name, _ in response.headers} - {
@@ -93,6 +101,16 @@ def check_headers(response: TestResponse) -> None:
     _require(not unknown, f"unexpected headers {sorted(unknown)}")
     for cookie in response.headers.getlist("Set-Cookie"):
         _check_cookie(cookie)
+
+
+def _policy_for(response: TestResponse) -> str:
+    """The policy that this answer must have; `check_page` tells which page may have a wider one."""
+    if response.mimetype == "application/octet-stream":
+        _require("attachment" in response.headers["Content-Disposition"], "a file that opens")
+        return FILE_SECURITY_POLICY
+    found = response.headers.get(_POLICY, "")
+    wider = response.mimetype == "text/html" and found in WIDER_POLICIES
+    return found if wider else CONTENT_SECURITY_POLICY
 
 
 def _check_cookie(header: str) -> None:
@@ -110,8 +128,8 @@ def _check_cookie(header: str) -> None:
     _require(lasts == kept, f"cookie {name} outlives the browser: {ending}")
 
 
-def check_page(text: str, document: Element) -> None:
-    """The rules for a page's content."""
+def check_page(text: str, document: Element, policy: str = CONTENT_SECURITY_POLICY) -> None:
+    """The rules for a page's content; a wider policy is for the element that needs it."""
     _require(text.lstrip().lower().startswith("<!doctype html>"), "no doctype")
     _require(document.get("lang") in LANGUAGES, f"lang is {document.get('lang')}")
     title = document.findtext("head/title") or ""
@@ -120,13 +138,22 @@ def check_page(text: str, document: Element) -> None:
     headings = list(document.iter("h1"))
     _require(len(headings) == 1, f"{len(headings)} h1")
     _require(bool("".join(headings[0].itertext()).strip()), "the h1 is empty")
-    for fault in (*_active_content(document), *_references(document), *_unlabelled(document)):
+    needed = WIDER_POLICIES.get(policy, "")
+    _require(not needed or document.find(f".//{needed}") is not None, "a policy for nothing")
+    for fault in (
+        *_active_content(document, needed),
+        *_references(document),
+        *_unlabelled(document),
+    ):
         raise RuleBroken(fault)
 
 
-def _active_content(document: Element) -> Iterator[str]:
+def _active_content(document: Element, allowed: str) -> Iterator[str]:
     for element in _elements(document):
-        if element.tag in FORBIDDEN_ELEMENTS:
+        if element.tag == "script" == allowed:
+            if element.get("src") != FILES_SCRIPT or "".join(element.itertext()).strip():
+                yield "another script than ours"
+        elif element.tag in FORBIDDEN_ELEMENTS - {allowed}:
             yield f"<{element.tag}> in the page"
         if element.tag == "link" and element.get("rel") != "stylesheet":
             yield f"<link rel={element.get('rel')}>"

@@ -276,7 +276,7 @@ def test_a_store_that_fails_costs_the_files_and_not_the_words(desk: Desk) -> Non
 def test_who_finds_every_place_taken_gets_the_words_back(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "UPLOADS_AT_ONCE", 0)
+    monkeypatch.setattr(uploads, "AT_ONCE", 0)
     monkeypatch.setattr(uploads, "TURN_SECONDS", 0.01)
     client = Client(create_console(office.services(Audience.CONSOLE)))
     sign_in(client, office, "ingrid")
@@ -291,7 +291,7 @@ def test_who_finds_every_place_taken_gets_the_words_back(
 
 
 def test_places_are_given_back(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "UPLOADS_AT_ONCE", 1)
+    monkeypatch.setattr(uploads, "AT_ONCE", 1)
     monkeypatch.setattr(uploads, "TURN_SECONDS", 0.01)
     client = Client(create_console(office.services(Audience.CONSOLE, LIMITS)))
     sign_in(client, office, "ingrid")

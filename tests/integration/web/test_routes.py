@@ -45,6 +45,7 @@ SHARED = (
     Route("GET", "/", EVERYONE),
     Route("GET", "/healthz", EVERYONE),
     Route("GET", "/static/zegel.css", EVERYONE),
+    Route("GET", "/static/files.js", EVERYONE),
 )
 PORTAL = (
     *SHARED,
@@ -111,6 +112,8 @@ CONSOLE = (
     Route("POST", f"/en/case/{CASE}/consultations/{CASE}/withdraw", HANDLE, commits=True),
     Route("POST", f"/en/case/{CASE}/consultations/{CASE}/renew", HANDLE, commits=True),
     Route("GET", f"/en/case/{CASE}/file/{CASE}", SEE),
+    Route("GET", f"/en/case/{CASE}/export", HANDLE),
+    Route("POST", f"/en/case/{CASE}/export", HANDLE, commits=True),
     Route("GET", f"/en/case/{CASE}/links", HANDLE),
     Route("POST", f"/en/case/{CASE}/links/check", HANDLE),
     Route("POST", f"/en/case/{CASE}/links", HANDLE, commits=True),

@@ -1,0 +1,162 @@
+"""The files of one form: those that come with it, and those that its page carried already."""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+
+from flask import request
+from werkzeug.exceptions import BadRequest
+
+from cases.actions import evidence
+from cases.domain.attachments import Attachment
+from cases.errors import EvidenceUnusable
+from cases.queries.evidence import pending_ids
+from inspection.client import Bounds, Inspector
+from inspection.findings import Failure
+from web import held
+from web.cleaning import cleaned
+from web.database import OperationalError
+from web.file_parts import FilePart, SealedPart
+from web.held import HeldFile
+from web.services import Services
+
+ID_BYTES = 16
+# The names of the form's fields; web/templates/zegel/files.html has them.
+HELD, DROP, CLEAN = "held", "drop", "clean"
+
+# What ends the taking of files and not the reading of the form.
+FAILURES = (EvidenceUnusable, OperationalError)
+
+
+class FilesTooLarge(Exception):
+    """One file, all of them together, or their number is over the limit."""
+
+
+class Arriving:
+    """The files of one request.
+
+    Attributes:
+        failure: why none of the new ones can be taken; None as long as they can.
+        files: all of them, once the whole form has been read.
+        uncleaned: hidden data was to be taken out of a new file and could not be.
+    """
+
+    def __init__(self, here: Services) -> None:
+        self.failure: Exception | None = None
+        self.files: tuple[HeldFile, ...] = ()
+        self.uncleaned = False
+        self._here = here
+        self._limits = here.settings.limits
+        self._parts: list[SealedPart] = []
+        self._copies: list[SealedPart] = []
+        self._dropped: list[bytes] = []
+        self._shown_again = False
+
+    @property
+    def came(self) -> bool:
+        """Whether files came with this request, and nothing is wrong with them."""
+        return bool(self._parts) and self.failure is None
+
+    def open(self, name: str, media_type: str) -> FilePart:
+        """Where the next file goes. A field in which no file was chosen has no name."""
+        if not name or self.failure is not None:
+            return FilePart()
+        part = self._new_part(name, media_type)
+        self._parts.append(part)
+        self._attempt(lambda: self._begin(part))
+        return part
+
+    def complete(self) -> None:
+        """The form was read to its end: join what came with what its page carried."""
+        before, dropped = held.from_token(request.form.get(HELD, "")), request.form.getlist(DROP)
+        self._dropped = [
+            one.attachment.id for one in before if one.attachment.object_name in dropped
+        ]
+        self.files = tuple(one for one in before if one.attachment.id not in self._dropped)
+        new = self._new_files()
+        if self.failure is None:
+            self.uncleaned = any(isinstance(one.cleaning, Failure) for one in new)
+            self.files += new
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files, in the order in which they came. Raises what went wrong with any of them."""
+        if self.failure is not None:
+            raise self.failure
+        return tuple(one.attachment for one in self.files)
+
+    def forget_lost(self) -> None:
+        """Leave out the files that the page carries and nobody can keep any more."""
+        with self._here.database.reading() as session:
+            pending = pending_ids(session)
+        self.files = tuple(one for one in self.files if one.attachment.id in pending)
+
+    def hand_back(self) -> tuple[HeldFile, ...]:
+        """The files, for the page that is shown again: they outlive this request."""
+        self._shown_again = True
+        return self.files
+
+    def discard(self) -> None:
+        """Remove what neither a transaction nor the page keeps."""
+        parts = [*self._parts, *self._copies]
+        for part in parts:
+            part.give_up()
+        shown = {one.attachment.id for one in self.files} if self._shown_again else set()
+        gone = self._dropped + [part.id for part in parts if part.id not in shown]
+        if gone:
+            with self._here.database.writing() as session:
+                evidence.discard(session, self._here.evidence, gone)
+
+    def _new_files(self) -> tuple[HeldFile, ...]:
+        came = [part.attachment for part in self._parts if part.attachment is not None]
+        if self.failure is None and len(came) < len(self._parts):
+            # A part that the form never ended.
+            self.failure = BadRequest()
+        self._attempt(lambda: self._check_sizes([*self._sizes_before(), *(f.size for f in came)]))
+        if self.failure is not None:
+            return ()
+        if CLEAN not in request.form:
+            return tuple(map(HeldFile, came))
+        return tuple(self._cleaned(came))
+
+    def _cleaned(self, came: Sequence[Attachment]) -> Iterator[HeldFile]:
+        with Inspector(Bounds(size=self._limits.inspected)) as inspector:
+            for file in came:
+                try:
+                    yield cleaned(file, self._here.evidence, inspector, lambda: self._copy_of(file))  # noqa: B023 - called at once
+                except FAILURES as failure:
+                    self.failure = failure
+                    return
+
+    def _copy_of(self, file: Attachment) -> SealedPart:
+        copy = self._new_part(file.path, file.media_type)
+        self._copies.append(copy)
+        self._begin(copy)
+        return copy
+
+    def _new_part(self, name: str, media_type: str) -> SealedPart:
+        id, store = secrets.token_bytes(ID_BYTES), self._here.evidence
+        return SealedPart(id, name, media_type, store, self._attempt)
+
+    def _begin(self, part: SealedPart) -> None:
+        # Noted in a transaction of its own before the first byte: a killed process leaves no
+        # object that nobody knows.
+        with self._here.database.writing() as session:
+            evidence.begin(session, part.id, self._here.today())
+        part.begin()
+
+    def _attempt(self, work: Callable[[], None]) -> None:
+        if self.failure is None:
+            try:
+                self._check_sizes([part.taken for part in self._parts])
+                work()
+            except (FilesTooLarge, *FAILURES) as failure:
+                self.failure = failure
+
+    def _sizes_before(self) -> list[int]:
+        return [one.attachment.size for one in self.files]
+
+    def _check_sizes(self, sizes: Sequence[int]) -> None:
+        limits = self._limits
+        if len(sizes) > limits.file_count or sum(sizes) > limits.files:
+            raise FilesTooLarge
+        if max(sizes, default=0) > limits.file:
+            raise FilesTooLarge
