@@ -14,6 +14,7 @@ from reviewer.views import (
     assignment,
     case,
     consultations,
+    dossier,
     files,
     inbox,
     letters,
@@ -48,6 +49,7 @@ PAGES: tuple[Blueprint, ...] = (
     letters_of_case.blueprint,
     consultations.blueprint,
     files.blueprint,
+    dossier.blueprint,
     reference_data.blueprint,
 )
 

@@ -114,6 +114,7 @@ def _people(case: OpenCase) -> dict[str, object]:
         "may_take": not isinstance(may_take, Denied),
         "may_give_back": not isinstance(can_give_back(member.roles, case.in_pool), Denied),
         "may_share": member.may(Permission.ASSIGN_CASES),
+        "may_export": member.may(Permission.HANDLE_CASES),
         "version_form": at_version(VersionedForm(formdata=None), case.version),
     }
 

@@ -1,5 +1,7 @@
 """Reading the trail."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,3 +15,10 @@ def typist(session: Session, case_id: bytes) -> bytes | None:
         TrailEntry.case_id == case_id, TrailEntry.event == TrailEvent.CASE_TYPED_IN.value
     )
     return session.scalar(typed_in.limit(1))
+
+
+def of_case(session: Session, case_id: bytes) -> Sequence[TrailEntry]:
+    """Every row about one case, by day; within a day first what is known by its day only."""
+    ordered = (TrailEntry.day, TrailEntry.at.nulls_first(), TrailEntry.event, TrailEntry.id)
+    rows = select(TrailEntry).where(TrailEntry.case_id == case_id)
+    return session.scalars(rows.order_by(*ordered)).all()

@@ -32,15 +32,16 @@ class Nothing(URLFetcher):
 
 def letter_pdf(letter: Letter) -> bytes:
     """The letter on A4 pages, in its own language."""
-    return _pdf("letters/letter.html", letter.language, letter=letter)
+    return printed("letters/letter.html", letter.language, letter=letter)
 
 
 def dates_pdf(record: RecordOfDates) -> bytes:
     """The certificate of a case's days."""
-    return _pdf("letters/dates.html", record.language, record=record)
+    return printed("letters/dates.html", record.language, record=record)
 
 
-def _pdf(template: str, language: str, **values: object) -> bytes:
+def printed(template: str, language: str, **values: object) -> bytes:
+    """The PDF of a template of ours, filled with these values in this language."""
     with force_locale(language):
         # Not as a page: a document knows nothing of who asked for it.
         page = current_app.jinja_env.get_template(template).render(
