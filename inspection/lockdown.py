@@ -33,6 +33,12 @@ _ALLOWED = (
     "getpid", "gettid", "getuid", "geteuid", "getgid", "getegid", "getcpu", "sched_getaffinity",
     "sysinfo", "uname",
 )  # fmt: skip
+_THREADS = ("set_robust_list", "rseq")
+# A thread shares everything with its process; a bit of it missing, or another one, and the call
+# would make a process. The bits of thread-local storage and of tidying up do not matter.
+_THREAD_BITS = 0x10F00  # CLONE_VM, CLONE_FS, CLONE_FILES, CLONE_SIGHAND, CLONE_THREAD
+_FREE_BITS = 0x3D0F00 & ~_THREAD_BITS | 0x400000
+_ALL_BITS = (1 << 64) - 1
 # Third argument: what may be done with the memory.
 _MEMORY_BY_PROTECTION = ("mmap", "mprotect")
 
@@ -79,12 +85,13 @@ def _leave_the_network() -> None:
 
 
 def _limit(memory: int, cpu_seconds: int) -> None:
+    # No limit of processes: the filter refuses them, and the limit counts those of all the user's
+    # programs and the threads that HEIC's decoder needs.
     limits = {
         resource.RLIMIT_AS: memory,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_NOFILE: 0,
-        resource.RLIMIT_NPROC: 0,
     }
     for kind, most in limits.items():
         resource.setrlimit(kind, (most, most))
@@ -101,10 +108,13 @@ def _prctl(option: int, value: int) -> None:
 def _filter() -> SyscallFilter:
     """Refuses, as not permitted, every system call that is not listed."""
     rules = SyscallFilter(ERRNO(errno.EPERM))
-    for name in _ALLOWED:
+    for name in (*_ALLOWED, *_THREADS):
         # Some are unknown to some processors.
         if resolve_syscall(Arch.NATIVE, name) >= 0:
             rules.add_rule(ALLOW, name)
     for name in _MEMORY_BY_PROTECTION:
         rules.add_rule(ALLOW, name, Arg(2, MASKED_EQ, _PROT_EXEC, 0))
+    # The C library then falls back to clone, whose bits a filter can see.
+    rules.add_rule(ERRNO(errno.ENOSYS), "clone3")
+    rules.add_rule(ALLOW, "clone", Arg(0, MASKED_EQ, _ALL_BITS & ~_FREE_BITS, _THREAD_BITS))
     return rules

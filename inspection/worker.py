@@ -84,7 +84,7 @@ def _look(kind: kinds.Kind, name: str, data: bytes) -> Look:
     if kind.format is None:
         return Look(kind.media_type, fits_name, (), False, 0)
     # One more than can be sent is enough.
-    hidden = tuple(islice(kind.format.hidden(data), wire.ROWS))
+    hidden = tuple(dict.fromkeys(islice(kind.format.hidden(data), wire.ROWS)))
     return Look(kind.media_type, fits_name, hidden, kind.cleanable, kind.format.pages(data))
 
 
