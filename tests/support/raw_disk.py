@@ -13,16 +13,15 @@ SIZE = 1024 * 1024 * 1024  # bytes; what is not written takes none
 def raw_disk(image: Path, mount_point: Path) -> Iterator[bool]:
     """Mount a file system of its own on a folder; its image stays when the block ends.
 
-    Every write goes to the disk at once, so that a file that was deleted a moment later has left
-    its bytes there too. Gives False where this user may not mount: then it is a plain folder, and
-    there is no image to read.
+    Gives False where this user may not mount: then it is a plain folder, and there is no image to
+    read.
     """
     mount_point.mkdir(parents=True)
     with image.open("wb") as file:
         file.truncate(SIZE)
     quiet = ("-q", "-F", "-m", "0", "-E", "lazy_itable_init=1,lazy_journal_init=1")
     subprocess.run([_program("mkfs.ext4"), *quiet, image], check=True)
-    options = "loop,sync,nodelalloc,noatime"
+    options = "loop,nodelalloc,noatime"
     mount = ["mount", "-t", "ext4", "-o", options, str(image), str(mount_point)]
     if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
         yield False
@@ -31,6 +30,14 @@ def raw_disk(image: Path, mount_point: Path) -> Iterator[bool]:
         yield True
     finally:
         subprocess.run(["umount", mount_point], check=True)
+
+
+def write_through(mount_point: Path) -> None:
+    """From now on every write goes to the disk at once.
+
+    So a file that is deleted a moment later has left its bytes there too.
+    """
+    subprocess.run(["mount", "-o", "remount,sync", mount_point], check=True)
 
 
 def _program(name: str) -> str:

@@ -139,14 +139,16 @@ class Tracer:
 
     def _look_at_write(self, name: str, line: bytes) -> None:
         target = _WRITTEN.match(line)
-        if target is None:
-            # Nothing is passed by because it could not be read.
+        if target and _is_socket(target.group(2)):
+            return
+        if target is None or b'"' not in line:
+            # An address instead of a text: nothing is passed by because it could not be read.
             self.seen.leaks.add(f"not understood: {line[:80]!r}")
-        elif not _is_socket(target.group(2)):
-            self.seen.buffers += 1
-            content, _ = codecs.escape_decode(line)  # type: ignore[attr-defined]  # not in typeshed
-            if self._needles.found_in(content):
-                self.seen.leaks.add(f"{name} {target.group(2).decode()}")
+            return
+        self.seen.buffers += 1
+        content, _ = codecs.escape_decode(line)  # type: ignore[attr-defined]  # not in typeshed
+        if self._needles.found_in(content):
+            self.seen.leaks.add(f"{name} {target.group(2).decode()}")
 
     def _look_at_open(self, line: bytes) -> None:
         process = line.partition(b" ")[0]
