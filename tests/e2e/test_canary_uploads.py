@@ -6,15 +6,19 @@ that spools and an nginx that buffers, so it is known to see.
 """
 
 import secrets
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from PIL.ExifTags import Base as Exif
 from sqlalchemy import URL, text
 
 from cases.database import Database
 from tests.support.databases import shown
-from tests.support.html import MULTIPART, Client, Page
+from tests.support.html import MULTIPART, Client, File, Page
 from tests.support.leaks import Needles, marked
+from tests.support.portal_steps import code_on
 from tests.support.proxies import CONSOLE_NAME
 from tests.support.served import Application
 from tests.support.staff_steps import new_case, preview_step
@@ -27,6 +31,8 @@ from tests.support.watched_office import (
     Watched,
     watched_office,
 )
+from web.arriving import CLEAN
+from web.uploads import ATTACH
 
 MARK = f"canary{secrets.token_hex(16)}"
 KILO, MEGA = 1000, 1000 * 1000
@@ -55,6 +61,7 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     found = Findings(tmp_path_factory.mktemp("watched"))
     with watched_office(found, Setting((MARK,))) as watched:
         for door in watched.doors:
+            send_report(watched, door, SIZES)
             page = keep(watched, door, SIZES)
             fetch(watched.colleague(door), page, SIZES)
             break_off(watched, door)
@@ -82,14 +89,47 @@ def buffering(configuration: str) -> str:
     )
 
 
+def send_report(watched: Watched, door: Door, sizes: tuple[int, ...]) -> None:
+    """Send a report with files: some that its page keeps first, one to be cleaned, and the rest."""
+    visitor, added, others = door.browser("portal"), files_of(sizes[:-1]), files_of(sizes[-1:])
+    words, before = {"what": f"What happened: {MARK}."}, stored(watched)
+
+    page = visitor.get("/en/report")
+    page = visitor.submit(page, "/report", words, tampered={ATTACH: "yes"}, files=added)
+    asked = {ATTACH: "yes", CLEAN: "yes"}
+    page = visitor.submit(page, "/report", words, tampered=asked, files=[photo()])
+    assert len(page.all("class", "files__file")) == len(added) + 1, page.text
+    page = visitor.submit(page, "/report", words, files=others)
+
+    assert len(code_on(page).split()) == 10
+    assert len(stored(watched) - before) == len(sizes) + 1
+
+
+def photo() -> File:
+    """A picture with the mark among its hidden data, and nowhere else."""
+    made, exif = BytesIO(), Image.Exif()
+    exif[Exif.ImageDescription] = MARK
+    Image.new("RGB", (640, 480)).save(made, "JPEG", exif=exif, comment=MARK.encode())
+    return ("photo.jpg", made.getvalue(), "image/jpeg")
+
+
 def keep(watched: Watched, door: Door, sizes: tuple[int, ...]) -> Page:
     """Keep files with a step of a case; gives the page of the case."""
     colleague = watched.colleague(door)
     form = last_page(colleague, new_case(watched.office, facts=report()))
-    files = [(name_of(size), marked(MARK, size), "application/pdf") for size in sizes]
-    page = colleague.submit(form, f"/act/{STEP}", files=files)
+    page = colleague.submit(form, f"/act/{STEP}", files=files_of(sizes))
     assert page.status == 200, page.text
     return page
+
+
+def files_of(sizes: tuple[int, ...]) -> list[File]:
+    """Marked files of these sizes."""
+    return [(name_of(size), marked(MARK, size), "application/pdf") for size in sizes]
+
+
+def stored(watched: Watched) -> set[str]:
+    """Everything in the evidence store."""
+    return {path.name for path in (watched.office.home / "evidence").glob("*")}
 
 
 def name_of(size: int) -> str:
@@ -212,6 +252,7 @@ def test_postgresql_keeps_no_mark_either(database_url: URL, tmp_path: Path) -> N
         found, Setting((MARK,), proxies=(), database_url=shown(database_url))
     ) as watched:
         (straight,) = watched.doors
+        send_report(watched, straight, SIZES[:2])
         keep(watched, straight, SIZES[:2])
         break_off(watched, straight)
         folder = data_folder(watched.office.database)

@@ -146,7 +146,7 @@ class Tracer:
             self.seen.leaks.add(f"not understood: {line[:80]!r}")
             return
         self.seen.buffers += 1
-        content, _ = codecs.escape_decode(line)  # type: ignore[attr-defined]  # not in typeshed
+        content, _ = codecs.escape_decode(line)
         if self._needles.found_in(content):
             self.seen.leaks.add(f"{name} {target.group(2).decode()}")
 

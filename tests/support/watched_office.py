@@ -7,7 +7,7 @@ everything runs.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -20,13 +20,14 @@ from tests.support.html import Client
 from tests.support.leaks import Needles
 from tests.support.office import Office
 from tests.support.office_home import office_home, sign_in
-from tests.support.proxies import NAMES, Change, Places, unchanged
+from tests.support.proxies import NAMES, Change, Places, Proxy, unchanged
 from tests.support.raw_disk import raw_disk, write_through
 from tests.support.served import CONSOLE, PORTAL, Application, serve
 from tests.support.tracing import Seen, Tracer
 
 PATIENCE = 120.0  # seconds
-PROXIES = {"nginx": proxies.nginx, "caddy": proxies.caddy}
+Start = Callable[..., AbstractContextManager[Proxy]]
+PROXIES: dict[str, Start] = {"nginx": proxies.nginx, "caddy": proxies.caddy}
 CONSOLE_COOKIE = "__Host-zegel-console"
 
 
@@ -160,7 +161,7 @@ def _running(
             )
             for name, application in (("portal", setting.portal), ("console", CONSOLE))
         }
-        between = {
+        between: dict[str, Proxy] = {
             name: enter(PROXIES[name](places, disk / "logs", tracers[name].command, setting.change))
             for name in setting.proxies
         }
