@@ -1,0 +1,117 @@
+import struct
+from collections.abc import Callable
+from contextlib import suppress
+from io import BytesIO
+
+import mutagen
+import pytest
+
+from inspection.findings import About, InspectionFailed
+from inspection.formats.audio import AUDIO, known
+from tests.unit.inspection.recordings import JAN, PLACE, SOUND, flac, movie, mp3, ogg, track, wav
+
+# What the worker turns into "broken": neither a crash nor a loop.
+PLAIN = (mutagen.MutagenError, struct.error, KeyError, ValueError, EOFError, InspectionFailed)
+TAGGED = [mp3, flac, ogg]
+
+
+def told(data: bytes) -> set[tuple[About, str]]:
+    return {(row.about, row.value) for row in AUDIO.hidden(data)}
+
+
+def clean(data: bytes) -> bytes:
+    copy = AUDIO.cleaned(data)
+    assert copy is not None
+    return copy
+
+
+@pytest.mark.parametrize("make", TAGGED)
+def test_tags_tell_people_and_places(make: Callable[[], bytes]) -> None:
+    rows = told(make())
+
+    assert (About.PERSON, JAN) in rows
+    assert (About.PLACE, PLACE) in rows
+
+
+def test_a_cover_is_an_embedded_picture() -> None:
+    assert any(about is About.EMBEDDED and "image/png" in value for about, value in told(mp3()))
+
+
+@pytest.mark.parametrize("make", TAGGED)
+def test_a_cleaned_copy_plays_and_tells_nothing(make: Callable[[], bytes]) -> None:
+    copy = clean(make())
+
+    assert JAN.encode() not in copy
+    assert PLACE.encode() not in copy
+    assert b"marked program" not in copy
+    assert told(copy) == set()
+    assert mutagen.File(BytesIO(copy)) is not None
+
+
+@pytest.mark.parametrize("make", [flac, ogg, wav, movie])
+def test_the_sound_itself_stays(make: Callable[[], bytes]) -> None:
+    assert SOUND in clean(make())
+
+
+def test_a_wave_loses_every_chunk_but_its_sound() -> None:
+    rows = told(wav())
+
+    copy = clean(wav())
+
+    assert {(About.PERSON, JAN), (About.TIME, "2026-03-02")} <= rows
+    assert JAN.encode() not in copy
+    assert told(copy) == set()
+    assert mutagen.File(BytesIO(copy)).info.sample_rate == 8000
+
+
+def test_a_film_tells_place_device_and_time() -> None:
+    rows = told(movie())
+
+    assert (About.PLACE, PLACE) in rows
+    assert (About.DEVICE, "Marked Co") in rows
+    assert (About.TIME, "2026-02-27T01:20:00+00:00") in rows
+
+
+def test_a_cleaned_film_has_everything_in_its_place_and_says_nothing() -> None:
+    data = movie(track(b"vide"))
+
+    copy = clean(data)
+
+    assert len(copy) == len(data)
+    assert copy.index(SOUND) == data.index(SOUND)
+    assert told(copy) == set()
+    for trace in (PLACE, "Marked"):
+        assert trace.encode() not in copy
+
+
+def test_a_track_of_places_is_emptied_with_its_samples() -> None:
+    plain = movie(track(b"vide"))
+    start = plain.index(SOUND)
+    data = movie(track(b"vide"), track(b"meta", [(start + 5, 5), (start + 15, 10)]))
+
+    copy = clean(data)
+
+    assert any(value == "meta" for _, value in told(data))
+    assert told(copy) == set()
+    kept = copy[start : start + len(SOUND)]
+    assert kept[:25] == b"sound" + bytes(5) + b"sound" + bytes(10)
+    assert kept[25:] == SOUND[25:]
+
+
+def test_nothing_is_shown_of_a_recording() -> None:
+    assert AUDIO.pages(mp3()) == 0
+
+
+@pytest.mark.parametrize("make", [mp3, flac, ogg, wav, movie])
+def test_a_recording_is_known_by_its_beginning(make: Callable[[], bytes]) -> None:
+    assert known(make())
+    assert not known(b"\x89PNG" + bytes(20))
+
+
+@pytest.mark.parametrize("make", [mp3, flac, ogg, wav, movie])
+def test_a_cut_recording_ends_in_an_answer_or_a_plain_error(make: Callable[[], bytes]) -> None:
+    data = make()
+    for end in range(12, len(data), 37):
+        for ask in (lambda cut: list(AUDIO.hidden(cut)), AUDIO.cleaned):
+            with suppress(*PLAIN):
+                ask(data[:end])

@@ -1,0 +1,6 @@
+from collections.abc import Callable
+from io import BytesIO
+
+class FileType:
+    def __init__(self, filething: BytesIO) -> None: ...
+    def save(self, filething: BytesIO, *, padding: Callable[[object], int]) -> None: ...

@@ -1,0 +1,6 @@
+from collections.abc import Iterator
+
+class VComment:
+    vendor: str
+    def clear(self) -> None: ...
+    def __iter__(self) -> Iterator[tuple[str, str]]: ...

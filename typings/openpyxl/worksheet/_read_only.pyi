@@ -1,0 +1,6 @@
+from collections.abc import Iterator
+
+class ReadOnlyWorksheet:
+    title: str
+    def reset_dimensions(self) -> None: ...
+    def iter_rows(self, *, values_only: bool) -> Iterator[tuple[object, ...]]: ...
