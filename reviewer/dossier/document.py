@@ -17,7 +17,7 @@ from reviewer.detail_texts import detail_rows
 from reviewer.dossier.gathered import Gathered, Term
 from reviewer.dossier.members import ArchivedFile
 from reviewer.letters.documents import paragraphs_of
-from reviewer.letters.pdf import printed
+from reviewer.letters.pdf import filled
 from reviewer.typed_in import minutes
 from web.labels import text_of
 from web.sizes import size_text
@@ -58,9 +58,9 @@ class Document:
     files: list[Section]
 
 
-def dossier_pdf(of: Gathered, language: str) -> bytes:
-    """The document on A4 pages, tagged for screen readers as the letters are."""
-    return printed("dossier/dossier.html", language, document=document(of, language))
+def dossier_page(of: Gathered, language: str) -> str:
+    """The document as the page that is laid out as A4, tagged as the letters are."""
+    return filled("dossier/dossier.html", language, document=document(of, language))
 
 
 def document(of: Gathered, language: str) -> Document:

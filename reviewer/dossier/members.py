@@ -8,6 +8,7 @@ from cases.actions.case_files import CaseFileEntry
 from cases.actions.evidence import stored_pieces
 from cases.domain.attachments import clean_name
 from cases.evidence_store import EvidenceStore
+from reviewer.letters.pdf import laid_out
 
 _FOLDER = "files"
 # File systems take 255 bytes of a name; the number before it needs some.
@@ -20,13 +21,13 @@ class Member:
 
     Attributes:
         name: its path; ours, or numbered and cleaned.
-        size: in bytes.
+        size: in bytes; None where it is known only when it is written.
         content: opens it, when its turn comes.
         dense: hardly any smaller when compressed, like most files people send.
     """
 
     name: str
-    size: int
+    size: int | None
     content: Callable[[], Iterable[bytes]]
     dense: bool = False
 
@@ -42,6 +43,12 @@ class ArchivedFile:
 def written(name: str, content: bytes) -> Member:
     """A member that is made already."""
     return Member(name, len(content), lambda: (content,))
+
+
+def printed(name: str, page: str) -> Member:
+    """A page that becomes a PDF in its turn. A long case takes many seconds: longer than a view may
+    keep the database waiting."""
+    return Member(name, None, lambda: (laid_out(page),))
 
 
 def stored(files: Iterable[ArchivedFile], store: EvidenceStore) -> Iterator[Member]:

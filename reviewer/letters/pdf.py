@@ -32,16 +32,16 @@ class Nothing(URLFetcher):
 
 def letter_pdf(letter: Letter) -> bytes:
     """The letter on A4 pages, in its own language."""
-    return printed("letters/letter.html", letter.language, letter=letter)
+    return laid_out(filled("letters/letter.html", letter.language, letter=letter))
 
 
 def dates_pdf(record: RecordOfDates) -> bytes:
     """The certificate of a case's days."""
-    return printed("letters/dates.html", record.language, record=record)
+    return laid_out(filled("letters/dates.html", record.language, record=record))
 
 
-def printed(template: str, language: str, **values: object) -> bytes:
-    """The PDF of a template of ours, filled with these values in this language."""
+def filled(template: str, language: str, **values: object) -> str:
+    """A template of ours with these values, in this language: what `laid_out` takes."""
     with force_locale(language):
         # Not as a page: a document knows nothing of who asked for it.
         page = current_app.jinja_env.get_template(template).render(
@@ -49,5 +49,10 @@ def printed(template: str, language: str, **values: object) -> bytes:
             pieces=pieces,
             **values,
         )
+    return printable(page)
+
+
+def laid_out(page: str) -> bytes:
+    """The PDF of a filled template. Knows no request: it may be called after one."""
     with _ONE_AT_A_TIME:
-        return HTML(string=printable(page), url_fetcher=Nothing()).write_pdf(pdf_variant="pdf/ua-1")
+        return HTML(string=page, url_fetcher=Nothing()).write_pdf(pdf_variant="pdf/ua-1")

@@ -12,9 +12,9 @@ from cases.domain.roles import Permission
 from crypto.age import encrypted, recipient
 from reviewer.dossier.archive import archive
 from reviewer.dossier.contents import dossier_json, trail_csv
-from reviewer.dossier.document import dossier_pdf
+from reviewer.dossier.document import dossier_page
 from reviewer.dossier.gathered import Gathered, gather
-from reviewer.dossier.members import Member, stored, written
+from reviewer.dossier.members import Member, printed, stored, written
 from reviewer.forms.dossier import ExportForm
 from reviewer.kept import keep
 from reviewer.opened import opened
@@ -48,14 +48,15 @@ def export(case_id: str) -> ResponseReturnValue:
         return make_response(_page(case, form), UNPROCESSABLE)
     record_export(db(), case, signed_in(), services().now())
     gathered = gather(db(), case, bool(form.notes.data))
-    # Only the files are read after this view: the database and the page's language are gone then.
+    # After this view only files are opened and pages laid out: the database, which a writing view
+    # keeps from others, and the language are gone then.
     members = [*_written(gathered), *stored(gathered.files, services().evidence)]
     pieces = encrypted(archive(members), [recipient(form.recipient.data or "")])
     return _download(or_broken_off(pieces, request.endpoint), case)
 
 
 def _written(of: Gathered) -> Iterator[Member]:
-    yield written("dossier.pdf", dossier_pdf(of, current_language()))
+    yield printed("dossier.pdf", dossier_page(of, current_language()))
     yield written("dossier.json", dossier_json(of))
     yield written("trail.csv", trail_csv(of.trail))
 
