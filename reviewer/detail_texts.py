@@ -210,6 +210,11 @@ _WORDS: dict[type[of.Details], Callable[..., Rows]] = {
         (_("Why"), check.why),
     ],
     of.OtherFlowInvitation: lambda invited: [(_("Invited to send a"), _text(invited.flow))],
+    of.FileScan: lambda scan: [
+        (_("Result"), _text(scan.verdict)),
+        (_("What it is called"), scan.signature),
+        (_("Scanner"), scan.engine),
+    ],
 }
 
 

@@ -30,12 +30,14 @@ from cases.domain.identifying import IdentifyingKind
 from cases.domain.passphrases import PassphraseFlaw
 from cases.domain.reference import Level
 from cases.domain.roles import Role
+from web.file_labels import FILE_TABLES
 from web.reference_labels import REFERENCE_TABLES
 from web.step_labels import STEP_TABLES
 
 TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
     **STEP_TABLES,
     **REFERENCE_TABLES,
+    **FILE_TABLES,
     Flow: {
         Flow.COMPLAINT: _("Complaint"),
         Flow.REPORT: _("Report"),
