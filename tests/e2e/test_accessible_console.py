@@ -109,6 +109,14 @@ def test_sharing_a_case_has_no_fault(officer: ConsolePages) -> None:
     assert faults_of(officer.page) == []
 
 
+def test_exporting_a_case_has_no_fault(officer: ConsolePages) -> None:
+    officer.page.locator('a[href$="/export"]').click()
+    assert faults_of(officer.page) == []
+    submit(officer.form("/export"))
+    assert officer.page.locator("[role=alert]").count() == 1
+    assert faults_of(officer.page) == []
+
+
 def test_a_step_that_came_too_late_has_no_fault(
     people: People, officer: ConsolePages, title: str
 ) -> None:
