@@ -12,7 +12,7 @@ from cases.database import Database
 from cases.domain.one_time_codes import STEP_SECONDS, provisioning_uri
 from cases.queries.staff import office_exists
 from reviewer.commands.failures import CommandFailed
-from reviewer.commands.surroundings import now
+from reviewer.commands.surroundings import evidence_store, now
 from reviewer.demonstration import credentials, founding
 from reviewer.demonstration.credentials import Demonstration
 from reviewer.home import prepare_home
@@ -77,7 +77,7 @@ def _prepare(home: Path, *, empty: bool) -> Demonstration | None:
         click.echo("making an invented office, a few seconds ...")
         made = founding.found(database, home, now())
     if made is not None:
-        made = founding.complete(database, home, made, now(), empty=empty)
+        made = founding.complete(database, evidence_store(), home, made, now(), empty=empty)
     database.close()
     return made
 

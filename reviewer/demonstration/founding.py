@@ -18,6 +18,7 @@ from cases.actions.signed_in import SignedIn
 from cases.actions.staff import open_staff_session, sign_in, sign_out
 from cases.database import Database
 from cases.domain.roles import Role
+from cases.evidence_store import EvidenceStore
 from cases.queries.staff import colleagues
 from crypto.session import SessionToken
 from crypto.words import words_for
@@ -83,7 +84,13 @@ def found(database: Database, home: Path, now: datetime) -> Demonstration:
 
 
 def complete(
-    database: Database, home: Path, made: Demonstration, now: datetime, *, empty: bool
+    database: Database,
+    evidence: EvidenceStore,
+    home: Path,
+    made: Demonstration,
+    now: datetime,
+    *,
+    empty: bool,
 ) -> Demonstration:
     """Everyone's first sign-in, then the cases, unless `empty`; nothing where it was done."""
     if made.complete:
@@ -91,7 +98,7 @@ def complete(
     signed_in: dict[str, SignedIn] = {}
     for person in made.people:
         made, signed_in[person.login] = arrive(database, home, made, person, now)
-    stage = Stage(signed_in, roster_store.load(home / "roster", now.date()))
+    stage = Stage(signed_in, roster_store.load(home / "roster", now.date()), evidence)
     stories = () if empty else (*REPORTS, *complaints(now.date()))
     with database.writing() as session:
         made = replace(made, receipt_code=play(session, stage, stories, now), complete=True)

@@ -14,10 +14,12 @@ from cases.actions.transitions import Written, act
 from cases.domain.contents import MessageKind
 from cases.domain.details import ConsultationRelease
 from cases.domain.flows import Action
+from cases.evidence_store import EvidenceStore
 from cases.queries.reference_data import current
 from crypto.receipt import DRAFT_SIZE, ReceiptCode, ReceiptKeys, derive, draw_code
 from crypto.roster import VerifiedRoster
 from crypto.session import SessionToken
+from reviewer.demonstration.files import arrived
 from reviewer.demonstration.stories import (
     Acts,
     Answers,
@@ -34,10 +36,11 @@ from web.database import Session
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Who plays: the people of the office by login, and the roster."""
+    """Who plays: the people of the office by login, the roster, and where files lie."""
 
     people: Mapping[str, SignedIn]
     roster: VerifiedRoster
+    evidence: EvidenceStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ def _received(
 ) -> _Scene:
     keys = derive(code)
     day = (now - timedelta(days=story.days_ago)).date()
-    submission = Submission(story.facts, story.identity)
+    files = arrived(session, stage.evidence, story.files, day)
+    submission = Submission(story.facts, story.identity, files)
     rules = current(session)
     received = receive(session, submission, keys.address, stage.roster, day, rules)
     return _Scene(session, stage, received.case_id, keys, now)
@@ -147,5 +151,7 @@ def _writes(event: Writes, scene: _Scene) -> None:
     at = scene.at(event.days_ago)
     token = mailboxes.sign_in(scene.session, scene.keys, at).token
     mailbox = mailboxes.open_mailbox(scene.session, token, at)
-    mailboxes.write(scene.session, mailbox, event.text, MessageKind.REPLY, at.date())
+    day = at.date()
+    files = arrived(scene.session, scene.stage.evidence, event.files, day)
+    mailboxes.write(scene.session, mailbox, event.text, MessageKind.REPLY, day, files)
     mailboxes.sign_out(scene.session, token)

@@ -43,6 +43,7 @@ NEW_DUTCH = Story(
         internal_reason_detail="Het diensthoofd leest alles wat intern gemeld wordt.",
         reprisals=Reprisals.FEARED,
     ),
+    files=("betalingen-maart.pdf", "double-payments.csv"),
 )
 
 ASSESSED_ENGLISH = Story(
@@ -80,7 +81,11 @@ ASSESSED_ENGLISH = Story(
             "Thank you for your report. Do you remember which permits were handed out faster? "
             "A month or a street is enough. Leave out whatever could show who you are.",
         ),
-        Writes(5, "Two in April, both in the street behind the old gasworks. One more in June."),
+        Writes(
+            5,
+            "Two in April, both in the street behind the old gasworks. One more in June.",
+            files=("IMG_0608.jpg",),
+        ),
     ),
 )
 

@@ -74,6 +74,7 @@ class Writes:
 
     days_ago: int
     text: str
+    files: tuple[str, ...] = ()
 
 
 Event = Acts | Releases | Answers | Notes | Takes | Shares | Writes
@@ -81,10 +82,14 @@ Event = Acts | Releases | Answers | Notes | Takes | Shares | Writes
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One case: what was sent in, and what happened since. `shown` marks the printed receipt."""
+    """One case: what was sent in, and what happened since.
+
+    `files` are names in the folder of this package; `shown` marks the printed receipt.
+    """
 
     days_ago: int
     facts: Facts
     events: tuple[Event, ...] = ()
     identity: Identity | None = None
+    files: tuple[str, ...] = ()
     shown: bool = False

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from cases.database import Database
+from cases.evidence_store import EvidenceStore
 from cases.queries.staff import office_exists
 from reviewer.demonstration import credentials, founding
 from tests.support.commands import ROOT, demonstration, environment, free_port, run
@@ -213,12 +214,13 @@ def test_an_interrupted_making_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert kept is not None
     assert not kept.complete
 
-    complete = founding.complete(database, home, kept, now, empty=False)
+    store = EvidenceStore((home / "evidence").as_uri())
+    complete = founding.complete(database, store, home, kept, now, empty=False)
 
     assert complete.complete
     assert all(person.totp_secret for person in complete.people)
     assert complete.receipt_code
-    assert founding.complete(database, home, complete, now, empty=False) == complete
+    assert founding.complete(database, store, home, complete, now, empty=False) == complete
     database.close()
 
 
