@@ -12,7 +12,9 @@ def size_text(size: int) -> str:
         return _("%(size)s bytes", size=size)
     if size < _STEP**2:
         return _("%(size)s KB", size=_shown(size / _STEP))
-    return _("%(size)s MB", size=_shown(size / _STEP**2))
+    if size < _STEP**3:
+        return _("%(size)s MB", size=_shown(size / _STEP**2))
+    return _("%(size)s GB", size=_shown(size / _STEP**3))
 
 
 def _shown(number: float) -> str:
