@@ -10,6 +10,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# The mail library's own, which is no alias of any other; the locked process loads nothing late.
+codecs.lookup("raw_unicode_escape")
 
 
 def text(data: bytes) -> str:

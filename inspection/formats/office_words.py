@@ -59,7 +59,7 @@ def sections(data: bytes) -> Sections:
     kinds = " ".join(Types(package).all()).lower()
     markup_names = [name for name in package.names if name.endswith((".xml", ".rels", ".vml"))]
     for name in markup_names:
-        markup.refuse_doctype(package.read(name))
+        markup.check(package.read(name))
     if "spreadsheetml.sheet.main" in kinds or "ms-excel.sheet" in kinds:
         return _sheets(data)
     if sum(map(package.size, markup_names)) > TREES:

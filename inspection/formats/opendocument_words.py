@@ -37,7 +37,7 @@ def sections(data: bytes) -> Sections:
     if sum(map(package.size, names)) > TREES:
         raise InspectionFailed(Failure.TOO_LARGE)
     for name in names:
-        markup.refuse_doctype(package.read(name))
+        markup.check(package.read(name))
     return _sections(Document(BytesIO(data)))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from inspection.findings import Failure, InspectionFailed
 from inspection.formats import markup
-from inspection.formats.markup import events, refuse_doctype, written
+from inspection.formats.markup import check, events, written
 
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY l0 "ha">
 <!ENTITY l1 "&l0;&l0;&l0;&l0;&l0;&l0;&l0;&l0;"><!ENTITY l2 "&l1;&l1;&l1;&l1;&l1;&l1;&l1;&l1;">
@@ -17,7 +17,7 @@ OUTSIDE = b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>'
 def test_no_document_type_is_let_in(hostile: bytes) -> None:
     for read in (list, None):
         with pytest.raises(InspectionFailed):
-            read(events(hostile)) if read else refuse_doctype(hostile)
+            read(events(hostile)) if read else check(hostile)
 
 
 def test_a_document_type_in_another_character_set_is_seen() -> None:
