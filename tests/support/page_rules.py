@@ -21,14 +21,14 @@ CONTENT_SECURITY_POLICY = (
 )
 SCRIPT_POLICY = CONTENT_SECURITY_POLICY.replace(
     "sandbox allow-forms allow-same-origin allow-downloads",
-    "script-src 'self'; connect-src 'self'; "
-    "sandbox allow-forms allow-same-origin allow-downloads allow-scripts",
+    "script-src 'self'; connect-src 'self'",
 )
 PICTURE_POLICY = CONTENT_SECURITY_POLICY.replace("sandbox", "img-src 'self'; sandbox")
 # The one element that each of them is for, and its one address.
 WIDER_POLICIES = {SCRIPT_POLICY: "script", PICTURE_POLICY: "img"}
 FILES_SCRIPT = "/static/files.js"
 FILE_SECURITY_POLICY = "default-src 'none'; sandbox"
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "no-referrer",
@@ -107,6 +107,11 @@ def _policy_for(response: TestResponse) -> str:
     """The policy that this answer must have; `check_page` tells which page may have a wider one."""
     if response.mimetype == "application/octet-stream":
         _require("attachment" in response.headers["Content-Disposition"], "a file that opens")
+        return FILE_SECURITY_POLICY
+    if response.mimetype.startswith("image/"):
+        # Only what we drew ourselves is shown in a page, and we draw nothing but this.
+        _require(response.mimetype == "image/png", f"a picture of type {response.mimetype}")
+        _require(response.data.startswith(PNG_SIGNATURE), "a picture that is none")
         return FILE_SECURITY_POLICY
     found = response.headers.get(_POLICY, "")
     wider = response.mimetype == "text/html" and found in WIDER_POLICIES
