@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError as SqliteError
 
 from alembic import command
 from alembic.config import Config
@@ -18,7 +19,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -152,7 +153,10 @@ def _engine(url: URL) -> Engine:
     is_sqlite = url.get_backend_name() == "sqlite"
     engine = create_engine(url, hide_parameters=True, pool_pre_ping=not is_sqlite)
     if is_sqlite:
+        file = _SameFile(url)
+        event.listen(engine, "do_connect", file.refuse_to_make_it)
         event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", file.refuse_another)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -167,6 +171,39 @@ def _read_only(is_sqlite: bool) -> dict[str, object]:
     if is_sqlite:
         return {}
     return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+class _SameFile:
+    """That the file is still the one of the start, and not another of its name.
+
+    Where it is removed, or one of a backup takes its place, a connection of before goes on with
+    the file without a name: it would show receipt codes for what nobody can ever read.
+    """
+
+    def __init__(self, url: URL) -> None:
+        self._path = url.database or ""
+        self._first: tuple[int, int] | None = None
+
+    def refuse_to_make_it(self, *_: object) -> None:
+        """Before connecting: SQLite would make an empty file, readable for others."""
+        if not Path(self._path).exists():
+            raise SqliteError("the file is not there")
+
+    def refuse_another(self, _: Connection) -> None:
+        """Before each transaction. Until the program starts anew, as SQLite's log has no name
+        of its own: closing the old file would remove the log of the new one.
+        """
+        found = self._identity()
+        self._first = self._first or found
+        if found != self._first:
+            raise OperationalError(None, None, SqliteError("the file is another one than before"))
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._path)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
 
 def _set_up_sqlite(connection: SqliteConnection, entry: ConnectionPoolEntry) -> None:

@@ -15,6 +15,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -69,11 +70,71 @@ def postgresql_server() -> Iterator[URL]:
     if given:
         yield make_url(given).set(drivername="postgresql+psycopg")
         return
+    with own_postgresql() as server:
+        yield server.url
+
+
+@contextmanager
+def own_postgresql() -> Iterator["PostgresqlServer"]:
+    """A running server that a test may stop. Raises NoPostgresql without its programs."""
     programs = find_programs(os.environ.get("PATH", ""))
-    with _private_folder() as folder, _running(programs, folder) as port:
-        yield URL.create(
-            "postgresql+psycopg", "zegel", host="127.0.0.1", port=port, database="postgres"
+    with _private_folder() as folder:
+        server = PostgresqlServer(programs, folder, _free_port())
+        server.make()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@dataclass
+class PostgresqlServer:
+    """A server of the tests' own, made of the system's programs."""
+
+    programs: Path
+    folder: Path
+    port: int
+    _runs: bool = False
+
+    @property
+    def url(self) -> URL:
+        """Its address."""
+        return URL.create(
+            "postgresql+psycopg", "zegel", host="127.0.0.1", port=self.port, database="postgres"
         )
+
+    def make(self) -> None:
+        """Make its data and start it."""
+        options = ("-U", "zegel", "-A", "trust", "-E", "UTF8", "--no-sync")
+        _run(self.programs / "initdb", "-D", self._data, *options)
+        self.start()
+
+    def start(self) -> None:
+        """Start it."""
+        # The data is thrown away: nothing needs to survive a power cut.
+        options = (
+            f"-c listen_addresses=127.0.0.1 -c port={self.port}"
+            f" -c unix_socket_directories={self.folder}"
+            " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+        )
+        self._control("-o", options, "start")
+        self._runs = True
+
+    def stop(self) -> None:
+        """Stop it, if it runs; whoever is connected is cut off."""
+        if self._runs:
+            # Not `immediate`: it would lose what was kept last, as nothing waits for the disk here.
+            self._control("-m", "fast", "stop")
+        self._runs = False
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    def _control(self, *words: str) -> None:
+        log = self.folder / "log"
+        control = (self.programs / "pg_ctl", "-D", self._data, "-w", "-t", _WAIT, "-l", log)
+        _run(*control, *words)
 
 
 @contextmanager
@@ -86,23 +147,6 @@ def _private_folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _running(programs: Path, folder: Path) -> Iterator[int]:
-    data, port = folder / "data", _free_port()
-    _run(programs / "initdb", "-D", data, "-U", "zegel", "-A", "trust", "-E", "UTF8", "--no-sync")
-    # The data is thrown away: nothing needs to survive a power cut.
-    options = (
-        f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder}"
-        " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
-    )
-    control = (programs / "pg_ctl", "-D", data, "-w", "-t", _WAIT, "-l", folder / "log")
-    _run(*control, "-o", options, "start")
-    try:
-        yield port
-    finally:
-        _run(*control, "-m", "immediate", "stop")
 
 
 def _run(*command: str | Path) -> None:

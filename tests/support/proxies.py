@@ -8,7 +8,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection, HTTPSConnection
@@ -22,6 +22,8 @@ PORTAL_NAME, CONSOLE_NAME = "portal.example.org", "console.example.org"
 NAMES = {"portal": PORTAL_NAME, "console": CONSOLE_NAME}
 # Makes of the text of a configuration another one.
 Change = Callable[[str], str]
+# `nginx` or `caddy` below.
+Start = Callable[..., AbstractContextManager["Proxy"]]
 
 
 def unchanged(text: str) -> str:
@@ -90,6 +92,27 @@ class Proxy:
     def output(self) -> str:
         """Everything that it wrote."""
         return "".join(path.read_text(errors="replace") for path in self.logs)
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One application, as it is reached through a proxy."""
+
+    proxy: Proxy
+    application: str
+
+    @property
+    def host(self) -> str:
+        """How it is called in a request."""
+        return NAMES[self.application]
+
+    def connect(self, *, timeout: float) -> HTTPConnection:
+        """A connection."""
+        return self.proxy.connect(self.application, timeout)
+
+    def raw_socket(self, *, timeout: float) -> socket.socket:
+        """A bare connection."""
+        return self.proxy.raw_socket(self.application, timeout)
 
 
 def _connect_to(port: int, address: object, timeout: float, *rest: object) -> socket.socket:

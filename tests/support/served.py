@@ -78,6 +78,11 @@ class Served:
         return f"http://{LOOPBACK}:{self.port}"
 
     @property
+    def host(self) -> str:
+        """How it is called in a request."""
+        return f"{LOOPBACK}:{self.port}"
+
+    @property
     def workers(self) -> tuple[int, ...]:
         """Process ids of the workers."""
         pid = self.process.pid

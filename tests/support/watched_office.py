@@ -7,7 +7,7 @@ everything runs.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -26,8 +26,7 @@ from tests.support.served import CONSOLE, PORTAL, Application, serve
 from tests.support.tracing import Seen, Tracer
 
 PATIENCE = 120.0  # seconds
-Start = Callable[..., AbstractContextManager[Proxy]]
-PROXIES: dict[str, Start] = {"nginx": proxies.nginx, "caddy": proxies.caddy}
+PROXIES: dict[str, proxies.Start] = {"nginx": proxies.nginx, "caddy": proxies.caddy}
 CONSOLE_COOKIE = "__Host-zegel-console"
 
 

@@ -4,12 +4,13 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from cases.database import Database
@@ -54,6 +55,39 @@ def test_a_writing_session_keeps_what_was_written(database: Database) -> None:
 
     with database.reading() as session:
         assert session.get_one(ReferenceCounter, ("report", 2026)).last == 3
+
+
+def test_a_file_that_was_put_back_from_a_backup_is_left_alone_until_the_next_start(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    path, older = _file(sqlite_database), tmp_path / "older"
+    older.write_bytes(path.read_bytes())
+    with sqlite_database.writing() as session:
+        session.add(ReferenceCounter(flow=Flow.REPORT, year=2026, last=3))
+    for log in ("-wal", "-shm"):
+        path.with_name(path.name + log).unlink()
+    older.replace(path)
+
+    with pytest.raises(OperationalError, match="another one"), sqlite_database.writing() as session:
+        session.add(ReferenceCounter(flow=Flow.REPORT, year=2027, last=1))
+
+    assert path.read_bytes().startswith(b"SQLite")
+    restarted = Database(shown(sqlite_url(path)))
+    with closing(restarted), restarted.reading() as session:
+        assert session.scalars(select(ReferenceCounter)).all() == []
+
+
+def test_nothing_is_written_to_a_file_that_is_gone_and_none_is_made(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.reading() as session:
+        session.execute(text("SELECT 1"))
+    _file(sqlite_database).unlink()
+
+    with pytest.raises(OperationalError), sqlite_database.writing() as session:
+        session.add(ReferenceCounter(flow=Flow.REPORT, year=2026, last=3))
+
+    assert not _file(sqlite_database).exists()
 
 
 def test_an_exception_undoes_everything(database: Database) -> None:
