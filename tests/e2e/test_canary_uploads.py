@@ -16,7 +16,7 @@ from sqlalchemy import URL, text
 
 from cases.database import Database
 from tests.support.databases import shown
-from tests.support.html import MULTIPART, Client, File, Page
+from tests.support.html import Client, File, Page
 from tests.support.leaks import Needles, marked
 from tests.support.portal_steps import code_on
 from tests.support.proxies import CONSOLE_NAME
@@ -37,7 +37,7 @@ from web.uploads import ATTACH
 MARK = f"canary{secrets.token_hex(16)}"
 KILO, MEGA = 1000, 1000 * 1000
 SIZES = (300, 600 * KILO, 50 * MEGA)
-BROKEN = f"{MULTIPART}; boundary=zz"
+BROKEN = "multipart/form-data; boundary=zz"
 STEP = "record_minutes"
 LEAKING = Application("leaking", "tests.support.leaking_portal:app")
 

@@ -166,7 +166,8 @@ def _running(
         }
         doors = [Door("straight", lambda name: served[name].connect(timeout=PATIENCE))]
         doors += [Door(name, proxy.connect) for name, proxy in between.items()]
-        processes = [each.process.pid for each in (*served.values(), *between.values())]
+        processes = [each.process.pid for each in served.values()]
+        processes += [each.process.pid for each in between.values()]
         yield Watched(office, tuple(doors), sign_in(office, "ingrid")), processes
 
 
