@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from cases.domain.roles import Permission
 from cases.errors import SessionEnded
-from reviewer import locked, session
+from reviewer import cleaned_copies, locked, session
 from reviewer.office_name import office_name
 from reviewer.tones import tone_of
 from reviewer.views import (
@@ -74,6 +74,7 @@ def create_console(services: Services) -> Flask:
         context=page_context,
     )
     app.jinja_env.globals.update(text_of=text_of, tone_of=tone_of, size_text=size_text)
+    cleaned_copies.configure(app)
     app.register_error_handler(SessionEnded, locked.answer)
     return app
 

@@ -26,6 +26,7 @@ from reviewer.desk import Desk
 from reviewer.forms import NoteForm, ReplyForm, VersionedForm, at_version
 from reviewer.forms.details.register import competence_of, register_says, unsure
 from reviewer.links import link_panel
+from reviewer.listed_files import listed_files
 from reviewer.people import names_of_holders
 from reviewer.session import signed_in
 from reviewer.typed_in import typed_by
@@ -70,9 +71,11 @@ def case_page(case: OpenCase, note_form: NoteForm) -> str:
 
 
 def _records(case: OpenCase) -> dict[str, object]:
+    thread = office_thread(db(), case)
     shown = [(text_of(ClockKind(one.kind)), one) for one in clocks(db(), case.case_id)]
     return {
-        "thread": office_thread(db(), case),
+        "thread": thread,
+        "files": listed_files(case, thread),
         "notes": notes(db(), case),
         "history": history_rows(case),
         "typed_by": typed_by(case),

@@ -9,6 +9,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from reviewer.forms.details import TYPED_NAMES
 from reviewer.forms.typed_in import text_boxes
+from web.arriving import HELD
 from web.problems import Problem
 from web.uploads import files_came
 
@@ -19,16 +20,20 @@ TEXT_FIELDS = ("message", "text", "reason", "note", "notice", *TYPED_NAMES, *tex
 def typed_texts() -> str:
     """Everything typed into the text boxes of the form that was sent; empty where the connection
     broke or no browser sends such a body."""
+    return "\n\n".join(filter(None, map(_typed, TEXT_FIELDS)))
+
+
+def _typed(name: str) -> str:
     try:
-        form = request.form
+        return request.form.get(name, "")
     except (BadRequest, RequestEntityTooLarge):
         return ""
-    return "\n\n".join(filter(None, (form.get(name, "") for name in TEXT_FIELDS)))
 
 
 def lost_files() -> list[str]:
-    """What to say of the files that came with a form which is shown again."""
-    return [_("Your files were not kept. Choose them again.")] if files_came() else []
+    """What to say of the files of a form that is not shown again."""
+    with_them = files_came() or bool(_typed(HELD))
+    return [_("Your files were not kept. Choose them again.")] if with_them else []
 
 
 def keep(problem: Problem) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""The files of a case as lists show them: each with its page, and marked where a virus was found."""
+"""The files of a case as lists show them: with a page each, and marked where a virus was found."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +34,10 @@ class ListedFiles:
     def is_infected(self, file: Attachment) -> bool:
         """Whether the newest scan of a file found a virus."""
         return file.id in self.infected
+
+    def sender(self, entry: CaseFileEntry) -> str:
+        """Who sent or made a file."""
+        return sender_of(entry)
 
     def scanned_in(self, step: HistoryEntry) -> Attachment | None:
         """The file that a step of the history scanned; None for any other step."""

@@ -13,10 +13,13 @@ from reviewer.identifying_marks import Marks, marks, written_by_person
 from reviewer.service_language import service_language
 from reviewer.step import OpenStep, letters_of
 from reviewer.step_letters import REFERENCE
+from web.arriving import CLEAN, DROP, HELD
 from web.database import db
 from web.i18n import current_language
+from web.uploads import ATTACH
 
-_NOT_SENT_ON = frozenset({"csrf_token"})
+# The field for files sends its own.
+_NOT_SENT_ON = frozenset({"csrf_token", HELD, DROP, CLEAN, ATTACH})
 
 
 @dataclass(frozen=True, repr=False)

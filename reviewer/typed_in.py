@@ -3,6 +3,8 @@
 from flask_babel import gettext as _
 
 from cases.actions.reading import OpenCase
+from cases.actions.threads import MessageKind, Thread
+from cases.domain.attachments import Attachment
 from cases.domain.facts import Facts, IntakeWay
 from cases.queries.cases import held_case
 from cases.queries.staff import everyone
@@ -27,6 +29,16 @@ def _internal(facts: Facts) -> list[Section]:
     title = _("The internal channel")
     rows = [(_("Was it used?"), found.answer), (_("Reasons given"), "\n".join(found.reasons))]
     return [Section(title, [*rows, *found.rows])]
+
+
+def sent_first(thread: Thread) -> tuple[Attachment, ...]:
+    """The files that came with the case itself."""
+    return tuple(
+        file
+        for message in thread.messages
+        if message.kind is MessageKind.SUBMISSION
+        for file in message.attachments
+    )
 
 
 def as_text(facts: Facts) -> str:

@@ -45,6 +45,11 @@ class ReplyForm(VersionedForm):
     )
     asks = BooleanField(_("This asks the person for an answer"))
 
+    def comes_with_files(self) -> None:
+        """Files alone can be sent, without a word."""
+        self.message.validators = [Optional(), _long]
+        self.message.flags.required = False
+
 
 class NoteForm(ConsoleForm):
     """What only the office reads."""

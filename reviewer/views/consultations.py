@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 
 from cases.actions import consultations
 from cases.actions.consultations import Deciding
-from cases.actions.reading import OpenCase
+from cases.actions.reading import OpenCase, office_thread
 from cases.actions.signed_in import require
 from cases.actions.transitions import available
 from cases.domain.dossier import ConsultationFile
@@ -47,8 +47,9 @@ from reviewer.consultation_page import (
 )
 from reviewer.consultation_words import Handed, draw, new_draft
 from reviewer.forms import VersionedForm, at_version
-from reviewer.kept import keep, lost_files
+from reviewer.kept import keep
 from reviewer.letters.pdf import letter_pdf
+from reviewer.listed_files import listed_files
 from reviewer.office_name import office_name
 from reviewer.opened import opened
 from reviewer.session import signed_in
@@ -57,7 +58,7 @@ from web.database import db
 from web.offering import offer
 from web.reference import reference
 from web.services import services
-from web.uploads import attached
+from web.uploads import attached, only_attaching
 
 blueprint = Blueprint("consultations", __name__)
 
@@ -175,6 +176,8 @@ def record_answer(case_id: str, consultation_id: str) -> ResponseReturnValue:
     """Type in what the service answered by letter, with scans of it."""
     case, form = opened(case_id), LetterAnswerForm(services().today())
     held = held_in(case, consultation_id)
+    if only_attaching():
+        return _page(case, consultation_id, answer=form)
     if not form.validate():
         return make_response(_page(case, consultation_id, answer=form), UNPROCESSABLE)
     text, day = form.text.data or "", form.received_on.data or services().today()
@@ -250,6 +253,7 @@ def _page(
         marks=pointed_out(case, held.asked),
         given=given_answer(case, held),
         scans=scans_of(case, held),
+        files=listed_files(case, office_thread(db(), case)),
         late=is_past(held.asked.due_on, today),
         address=portal_address() + link_path(found),
         version_form=at_version(VersionedForm(formdata=None), case.version),
@@ -257,7 +261,6 @@ def _page(
         answer_form=answer or at_version(fresh, case.version),
         withdraw_form=withdrawal or at_version(WithdrawForm(formdata=None), case.version),
         failed=answer or withdrawal,
-        lost_files=lost_files(),
         done=request.args.get("done", ""),
         done_texts=DONE,
     )

@@ -10,7 +10,7 @@ from cases.domain.roles import Permission
 from cases.reasons import Reason
 from reviewer.case_texts import language_name
 from reviewer.effects import effects
-from reviewer.kept import keep, lost_files
+from reviewer.kept import keep
 from reviewer.opened import opened
 from reviewer.preview import as_read_of
 from reviewer.routing import proposal
@@ -23,7 +23,7 @@ from web.database import db
 from web.labels import text_of
 from web.reference import reference
 from web.services import services
-from web.uploads import attached, no_files
+from web.uploads import attached, no_files, only_attaching
 
 blueprint = Blueprint("transition", __name__)
 
@@ -41,10 +41,13 @@ def show(case_id: str, name: str) -> ResponseReturnValue:
 
 
 @blueprint.post(f"{_PATH}/preview")
-@needs(Permission.HANDLE_CASES, keeps=keep)
+@needs(Permission.HANDLE_CASES, keeps=keep, uploads=True)
 def preview(case_id: str, name: str) -> ResponseReturnValue:
     """Exactly what the person and the service will read, to send or to change. Nothing is kept."""
     step = sent(opened(case_id), name)
+    _files(step)
+    if only_attaching():
+        return _page(step)
     refused = step.validate()
     if refused or step.together.errors:
         return make_response(_page(step, refused), UNPROCESSABLE)
@@ -56,10 +59,11 @@ def preview(case_id: str, name: str) -> ResponseReturnValue:
 def take(case_id: str, name: str) -> ResponseReturnValue:
     """Take the step: state, clocks, details, message, notice and reason in one transaction."""
     step = sent(opened(case_id), name)
-    files = attached() if step.takes_files else no_files()
-    refused = step.validate()
+    files, refused = _files(step), step.validate()
     if refused or step.together.errors:
         return make_response(_page(step, refused), UNPROCESSABLE)
+    if only_attaching():
+        return _page(step, as_read=True)
     act(
         db(),
         step.case,
@@ -71,6 +75,10 @@ def take(case_id: str, name: str) -> ResponseReturnValue:
         reference(),
     )
     return redirect(url_for("case.page", case_id=case_id, done="step"), SEE_OTHER)
+
+
+def _files(step: OpenStep) -> tuple[Attachment, ...]:
+    return attached() if step.takes_files else no_files()
 
 
 def _written(step: OpenStep, files: tuple[Attachment, ...]) -> Written:
@@ -104,7 +112,7 @@ def _page(step: OpenStep, refused: Reason | None = None, *, as_read: bool = Fals
         form=step.form,
         details=step.details,
         together=step.together,
-        refusals=[*([text_of(refused)] if refused else []), *lost_files()],
+        refusals=[text_of(refused)] if refused else [],
         takes_files=step.takes_files,
         read=as_read_of(step) if as_read else None,
         message_hint=_message_hint(step),

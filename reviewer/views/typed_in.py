@@ -1,18 +1,22 @@
 """Typing in what reached the office by phone, at the counter, by letter or by email."""
 
+from dataclasses import replace
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
+from cases.actions.reading import office_thread
 from cases.actions.typed_in import record_typist
 from cases.domain.flows import Flow
 from cases.domain.roles import Permission
 from crypto.receipt import ReceiptCode
 from reviewer.forms.handed_over import HandedOverForm
 from reviewer.forms.typed_in import FURTHEST_BACK, TYPED_IN_FORMS, TypedIn
+from reviewer.listed_files import listed_files
 from reviewer.opened import opened
 from reviewer.session import signed_in
-from reviewer.typed_in import as_text, can_open, minutes, typed_by
+from reviewer.typed_in import as_text, can_open, minutes, sent_first, typed_by
 from web.access import needs
 from web.database import db
 from web.errors import keep_typed
@@ -21,6 +25,7 @@ from web.offering import offer
 from web.problems import Problem
 from web.receiving import take_in
 from web.services import services
+from web.uploads import attached, only_attaching
 
 blueprint = Blueprint("typed_in", __name__)
 
@@ -53,15 +58,15 @@ def _again(problem: Problem) -> ResponseReturnValue:
 
 
 @blueprint.post(_FORM)
-@needs(Permission.HANDLE_CASES, commits=True, keeps=_again)
+@needs(Permission.HANDLE_CASES, commits=True, keeps=_again, uploads=True)
 def take(flow: str) -> ResponseReturnValue:
     """Make a case of the answers and show its receipt code, once."""
     form = _sent(Flow(flow))
-    if STAY in request.form:
+    if STAY in request.form or only_attaching():
         return _page(form, Flow(flow))
     if not form.validate():
         return _page(form, Flow(flow), UNPROCESSABLE)
-    submission = form.submission()
+    submission = replace(form.submission(), attachments=attached())
     language, received_on = form.language.data, form.received_on.data
     taken = take_in(form.draft.data, submission, language, received_on)
     if not taken.repeated:
@@ -105,9 +110,12 @@ def next_steps(case_id: str) -> ResponseReturnValue:
 def show_minutes(case_id: str) -> ResponseReturnValue:
     """The answers on paper, for the person to check, correct and sign."""
     case = opened(case_id)
+    thread = office_thread(db(), case)
     return render_template(
         "reviewer/minutes.html",
         case=case,
+        came=sent_first(thread),
+        files=listed_files(case, thread),
         case_id=case_id,
         sections=minutes(case.facts),
         typed_by=typed_by(case),
