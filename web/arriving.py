@@ -47,6 +47,7 @@ class Arriving:
         self._here = here
         self._limits = here.settings.limits
         self._parts: list[SealedPart] = []
+        self._taken_before = 0  # by all of them but the newest
         self._copies: list[SealedPart] = []
         self._dropped: list[bytes] = []
         self._shown_again = False
@@ -61,6 +62,7 @@ class Arriving:
         if not name or self.failure is not None:
             return FilePart()
         part = self._new_part(name, media_type)
+        self._taken_before += self._newest_size()
         self._parts.append(part)
         self._attempt(lambda: self._begin(part))
         return part
@@ -146,7 +148,8 @@ class Arriving:
     def _attempt(self, work: Callable[[], None]) -> None:
         if self.failure is None:
             try:
-                self._check_sizes([part.taken for part in self._parts])
+                # With each piece of a file, however many files there are.
+                self._check_size(self._newest_size(), self._taken_before, len(self._parts))
                 work()
             except (FilesTooLarge, *FAILURES) as failure:
                 self.failure = failure
@@ -154,9 +157,13 @@ class Arriving:
     def _sizes_before(self) -> list[int]:
         return [one.attachment.size for one in self.files]
 
+    def _newest_size(self) -> int:
+        return self._parts[-1].taken if self._parts else 0
+
     def _check_sizes(self, sizes: Sequence[int]) -> None:
+        self._check_size(max(sizes, default=0), sum(sizes) - max(sizes, default=0), len(sizes))
+
+    def _check_size(self, one: int, others: int, count: int) -> None:
         limits = self._limits
-        if len(sizes) > limits.file_count or sum(sizes) > limits.files:
-            raise FilesTooLarge
-        if max(sizes, default=0) > limits.file:
+        if one > limits.file or one + others > limits.files or count > limits.file_count:
             raise FilesTooLarge

@@ -42,7 +42,7 @@ def cleaned(
             copy.write(piece)
     except InspectionFailed as failed:
         return HeldFile(file, failed.failure)
-    copy.seek(0)
+    copy.finish()
     if copy.attachment is None:
         # The store failed meanwhile, which whoever began the copy has noted.
         return HeldFile(file)

@@ -1,13 +1,8 @@
-"""A file of a form while it arrives: thrown away, or sealed on its way to the evidence store.
-
-Werkzeug's parser writes each file part to an object of this kind and rewinds it once the part is
-complete. Nothing is ever read back.
-"""
+"""A file of a form while it arrives: thrown away, or sealed on its way to the evidence store."""
 
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from hashlib import sha256
-from io import RawIOBase
 
 from cases.actions.evidence import evidence_context
 from cases.domain.attachments import Attachment, clean_name, clean_type, folder_of
@@ -19,7 +14,7 @@ from crypto.stream import Sealer, StreamKey
 Attempt = Callable[[Callable[[], None]], None]
 
 
-class FilePart(RawIOBase):
+class FilePart:
     """A file that is thrown away.
 
     Attributes:
@@ -27,23 +22,14 @@ class FilePart(RawIOBase):
     """
 
     def __init__(self) -> None:
-        super().__init__()
         self.taken = 0
 
-    def writable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def write(self, arrived: bytes, /) -> int:  # type: ignore[override]  # Werkzeug writes bytes
+    def write(self, arrived: bytes) -> None:
         """Take the next bytes."""
         self.taken += len(arrived)
-        return len(arrived)
 
-    def seek(self, offset: int, whence: int = 0, /) -> int:
+    def finish(self) -> None:
         """The file is complete."""
-        return 0
 
 
 class SealedPart(FilePart):
@@ -78,16 +64,14 @@ class SealedPart(FilePart):
         self._object = self._writing.enter_context(self._store.writer(self.id.hex()))
         self._object.write(self._sealer.header)
 
-    def write(self, arrived: bytes, /) -> int:  # type: ignore[override]  # as above
+    def write(self, arrived: bytes) -> None:
         """Seal the next bytes."""
         super().write(arrived)
         self._attempt(lambda: self._seal(arrived))
-        return len(arrived)
 
-    def seek(self, offset: int, whence: int = 0, /) -> int:
+    def finish(self) -> None:
         """The file is complete."""
         self._attempt(self._finish)
-        return 0
 
     def give_up(self) -> None:
         """Have the store forget what it holds of a file that is not complete."""

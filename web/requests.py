@@ -2,7 +2,6 @@
 
 import codecs
 from collections.abc import Mapping
-from io import RawIOBase
 from threading import BoundedSemaphore
 from typing import IO, Any
 from urllib.parse import parse_qsl
@@ -13,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from web import uploads
-from web.file_parts import FilePart
+from web.form_reader import Body, FormReader
 from web.kdf_gate import Busy
 from web.settings import Limits
 
@@ -55,30 +54,12 @@ class FormParser(FormDataParser):
         content_length: int | None,
         options: dict[str, str],
     ) -> tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]:
-        stream, form, files = super()._parse_multipart(stream, mimetype, content_length, options)
-        # The parser leaves the mark alone, without the NUL.
-        fields = [(name, text.replace("\ufffd", _UNREADABLE)) for name, text in form.items(True)]
-        return stream, self.cls(fields), files
-
-
-class _TextBounded(RawIOBase):
-    """A body with files, bounded in what is no file: that alone is kept in memory."""
-
-    def __init__(self, body: IO[bytes], parts: list[FilePart], most: int) -> None:
-        super().__init__()
-        self._body, self._parts, self._most = body, parts, most
-        self._arrived = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:
-        arrived = self._body.read(len(buffer))
-        self._arrived += len(arrived)
-        if self._arrived - sum(part.taken for part in self._parts) > self._most:
-            raise RequestEntityTooLarge
-        buffer[: len(arrived)] = arrived
-        return len(arrived)
+        reader = FormReader(
+            options.get("boundary", ""), uploads.file_part, self.max_form_memory_size or 0
+        )
+        reader.read(stream)
+        fields = [(name, text.decode(errors="zegel.unreadable")) for name, text in reader.fields]
+        return stream, self.cls(fields), self.cls()
 
 
 class MemoryRequest(Request):
@@ -94,26 +75,14 @@ class MemoryRequest(Request):
     ) -> None:
         environ.pop("wsgi.input_terminated", None)
         super().__init__(environ, populate_request, shallow)
-        self._parts: list[FilePart] = []
 
     form_data_parser_class = FormParser
 
     def _get_stream_for_parsing(self) -> IO[bytes]:
-        body = super()._get_stream_for_parsing()
-        if self.mimetype != uploads.FORM_WITH_FILES:
-            return body
-        return _TextBounded(body, self._parts, self.max_form_memory_size or 0)  # type: ignore[return-value]  # it is read and nothing else
-
-    def _get_file_stream(
-        self,
-        total_content_length: int | None,
-        content_type: str | None,
-        filename: str | None = None,
-        content_length: int | None = None,
-    ) -> IO[bytes]:
-        part = uploads.file_part(filename or "", content_type or "")
-        self._parts.append(part)
-        return part  # type: ignore[return-value]  # it is written and rewound, nothing else
+        if not uploads.expected():
+            return super()._get_stream_for_parsing()
+        # Counts in the same way, and copies nothing.
+        return Body(self.environ["wsgi.input"], self.content_length or 0)  # type: ignore[return-value]  # it is read and nothing else
 
 
 def configure(app: Flask, limits: Limits) -> None:

@@ -25,6 +25,9 @@ BYTES_PER_SECOND = 500
 LONGEST_SECONDS = 300.0
 # Files of people who may send them last longer, at the rate of the slowest line of an office.
 UPLOAD_BYTES_PER_SECOND = 32 * 1024
+# gunicorn asks for a megabyte, and copies what it has left for each piece that is taken from it: an
+# upload took 5 seconds of a processor for a gigabyte, and takes 3 (docs/reference/benchmarks.md).
+RECEIVED_AT_ONCE = 256 * 1024
 # A page of ours fits in the kernel's buffers; a visitor who takes nothing at all is let go.
 SEND_SECONDS = 60.0
 
@@ -55,7 +58,8 @@ class BoundedSocket(socket.socket):
         left = self._seconds_left()
         if left <= 0:
             raise _gone()
-        arrived = self._within(left, lambda: super(BoundedSocket, self).recv(size, flags))
+        most = min(size, RECEIVED_AT_ONCE)
+        arrived = self._within(left, lambda: super(BoundedSocket, self).recv(most, flags))
         self._received += len(arrived)
         return arrived
 

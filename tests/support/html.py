@@ -7,17 +7,16 @@ can be sent, unless a test says that it tampers.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from flask import Flask
-from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import Client as WerkzeugClient
-from werkzeug.test import TestResponse, encode_multipart
+from werkzeug.test import TestResponse
 
 from tests.support import page_rules
+from tests.support.multipart_body import MULTIPART, Part, encoded_form
 
 Value = str | Iterable[str] | None
 # Name, content and media type, as a browser says them.
@@ -25,7 +24,6 @@ File = tuple[str, bytes, str]
 NO_FILE: File = ("", b"", "application/octet-stream")
 ORIGIN = "https://zegel.test"
 URLENCODED = "application/x-www-form-urlencoded"
-MULTIPART = "multipart/form-data"
 
 
 @dataclass(frozen=True)
@@ -250,11 +248,9 @@ class Client:
 def _with_files(fields: MultiDict[str, str], files: list[File]) -> tuple[bytes, str]:
     """Body and content type as a browser sends them: the field is there too where nothing was
     chosen, without a name."""
-    sent: MultiDict[str, Any] = MultiDict(fields)
-    for name, content, media_type in files or [NO_FILE]:
-        sent.add("files", FileStorage(BytesIO(content), name, content_type=media_type))
-    boundary, body = encode_multipart(sent)
-    return body, f"{MULTIPART}; boundary={boundary}"
+    parts = [Part(name, value.encode()) for name, value in fields.items(multi=True)]
+    parts += [Part("files", content, name, kind) for name, content, kind in files or [NO_FILE]]
+    return encoded_form(parts)
 
 
 def checked(url: str, response: TestResponse, hops: tuple[TestResponse, ...] = ()) -> Page:
