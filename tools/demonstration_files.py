@@ -19,6 +19,7 @@ ROWS = (
     ("12 April", "Mill Square 7", "Atelier Noord", "14 July"),
     ("4 June", "Canal Quay 30", "Bureau Lijn", "6 June"),
 )
+COLUMNS = (210, 440, 780, 1050)
 LETTER = """<!doctype html><html lang="nl"><head><title>Betalingen maart</title>
 <meta name="author" content="d.verzonnen"><meta name="generator" content="Kantoor 12"></head>
 <body><h1>Betalingen maart</h1><p>Factuur 2026-118: tweemaal betaald, op 3 en op 17 maart.</p>
@@ -34,8 +35,8 @@ def photo(path: Path) -> None:
     title, body = ImageFont.truetype(FONT, 44), ImageFont.truetype(FONT, 32)
     draw.text((210, 150), "Counter 2: permits", fill=(30, 30, 40), font=title)
     for number, row in enumerate(ROWS):
-        for column, text in enumerate(row):
-            draw.text((210 + 270 * column, 260 + 95 * number), text, fill=(40, 40, 50), font=body)
+        for left, text in zip(COLUMNS, row, strict=True):
+            draw.text((left, 260 + 95 * number), text, fill=(40, 40, 50), font=body)
     exif = Image.Exif()
     exif[Base.Make], exif[Base.Model] = "Verzonnen", "Telefoon 7"
     exif[Base.DateTime] = "2026:06:08 17:42:10"
