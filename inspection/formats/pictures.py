@@ -22,6 +22,8 @@ MAX_PIXELS = 120_000_000
 MAX_PAGES = 200
 _ORIENTATION = 0x0112
 _UPRIGHT = 1
+# Directories within a page, and what raw files of cameras say of their sensor (DNG 1.7).
+_RAW_TAGS = frozenset((0x014A, 0x828E, 0xC612, 0xC640))
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "HEIF", "AVIF")
 _WHITE = (255, 255, 255, 255)
 _QUALITY = 95
@@ -125,8 +127,8 @@ def _drawn(kind: str | None, picture: Image.Image) -> bytes | None:
 
 
 def _tiff(picture: Image.Image) -> bytes | None:
-    """Every page, packed without loss."""
-    if getattr(picture, "n_frames", 1) > MAX_PAGES:
+    """Every page, packed without loss; None for a camera's raw file, whose picture lies deeper."""
+    if getattr(picture, "n_frames", 1) > MAX_PAGES or not _RAW_TAGS.isdisjoint(picture.getexif()):
         return None
     frames = []
     for frame in ImageSequence.Iterator(picture):
