@@ -280,7 +280,9 @@ def test_another_site_cannot_send_a_form_nor_fill_it_in(client, office, path, se
 
 @EVERY_FORM
 def test_a_body_over_the_limit_has_its_own_page(office, path, send, story):
-    portal = create_portal(office.services(Audience.PORTAL, Limits(body=50_000)))
+    portal = create_portal(
+        office.services(Audience.PORTAL, Limits(body=50_000, text_with_files=50_000))
+    )
 
     page = send(Client(portal, "fr"), **{story: "x" * 60_000})
 
