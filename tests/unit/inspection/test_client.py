@@ -1,6 +1,5 @@
 """The applications' side of the locked process."""
 
-import os
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -248,19 +247,15 @@ def test_a_process_that_lies_is_ended(
         assert children() == before
 
 
-def test_the_process_has_no_environment_and_only_its_socket(inspector: Inspector) -> None:
+def test_the_process_is_locked_before_it_gets_a_file(inspector: Inspector) -> None:
     before = children()
     inspector.look([picture()], len(picture()), "x.png")
     (number,) = children() - before
+
     status = Path(f"/proc/{number}/status").read_text()
 
-    assert Path(f"/proc/{number}/environ").read_bytes() == b""
     assert "Seccomp:\t2" in status
     assert "NoNewPrivs:\t1" in status
-    descriptors = Path(f"/proc/{number}/fd").iterdir()
-    opened = {descriptor.name: os.readlink(descriptor) for descriptor in descriptors}
-    assert opened.pop("0").startswith("socket:")
-    assert opened == {"1": "/dev/null", "2": "/dev/null"}
 
 
 def test_pixels_become_a_picture_in_the_caller() -> None:

@@ -46,6 +46,7 @@ TRIES = {
     "compute": lambda: sum(range(1000)),
     "start a thread": lambda: threading.Thread(target=int).start(),
 }
+opened = os.open("/etc/passwd", os.O_RDONLY)
 lockdown.lock(700 * 1024 * 1024, 10)
 for name, attempt in TRIES.items():
     try:
@@ -59,6 +60,10 @@ for name, attempt in TRIES.items():
     except MemoryError:
         result = "no memory"
     os.write(0, f"{name}: {result}\\n".encode())
+try:
+    os.read(opened, 1)
+except OSError as error:
+    os.write(0, f"an older descriptor: {error.errno}\\n".encode())
 os.write(0, f"environment: {len(os.environ)}\\n".encode())
 """
 # The address of a page of its own, for a try above.
@@ -100,6 +105,8 @@ while True:
     pass
 """
 ALLOWED = {"compute", "start a thread"}
+# Told by other means than a refusal.
+OTHERWISE = {*ALLOWED, "allocate too much", "an older descriptor", "environment"}
 
 
 def say(program: str) -> tuple[str, int]:
@@ -128,7 +135,7 @@ def test_it_can_neither_reach_files_nor_the_network_nor_other_processes(
     wrong = {
         name: result
         for name, result in results.items()
-        if result != refused and name not in {*ALLOWED, "allocate too much", "environment"}
+        if result != refused and name not in OTHERWISE
     }
 
     assert wrong == {}
@@ -145,6 +152,7 @@ def test_its_memory_ends_where_it_was_told(results: dict[str, str]) -> None:
 
 def test_it_knows_nothing_of_its_surroundings(results: dict[str, str]) -> None:
     assert results["environment"] == "0"
+    assert results["an older descriptor"] == str(errno.EBADF)
 
 
 def test_it_ends_when_its_time_is_used_up() -> None:
