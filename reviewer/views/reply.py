@@ -42,8 +42,9 @@ def _again(problem: Problem) -> ResponseReturnValue:
         return keep(problem)
     case_id = (request.view_args or {})["case_id"]
     try:
-        form = at_version(ReplyForm(), opened(case_id).version)
-        page = _page(case_id, form, problem=problem)
+        typed = ReplyForm()
+        form = ReplyForm(formdata=None, message=typed.message.data, asks=typed.asks.data)
+        page = _page(case_id, at_version(form, opened(case_id).version), problem=problem)
     except (CasesError, BadRequest):
         # Nobody may answer in this case any more, or the form did not arrive whole.
         return keep(problem)

@@ -300,3 +300,19 @@ def test_the_office_takes_in_nothing_on_keys_it_cannot_verify(
         file.write_bytes(b"")
 
     assert client.get("/en/typed-in/report").status == 503
+
+
+def test_scans_of_a_letter_become_files_of_its_case(browser: Browser, office: Office) -> None:
+    client = browser("ingrid")
+    form = client.get("/en/typed-in/report")
+    scan = ("letter.pdf", b"scanned", "application/pdf")
+    answers = {"what": "A letter.", "way": "letter", "language": "nl"}
+
+    form = client.submit(form, "/typed-in/report", answers, files=[scan], tampered={"attach": "1"})
+    assert (form.status, office.pending_files()) == (200, 1)
+    shown = client.submit(form, "/typed-in/report")
+
+    assert code_on(shown)
+    assert (office.files(), office.pending_files()) == ({"letter.pdf": b"scanned"}, 0)
+    case_id = shown.value("case_id")
+    assert "letter.pdf" in client.get(f"/en/case/{case_id}/minutes").text
