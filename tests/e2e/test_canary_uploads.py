@@ -6,39 +6,21 @@ that spools and an nginx that buffers, so it is known to see.
 """
 
 import secrets
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from PIL.ExifTags import Base as Exif
 from sqlalchemy import URL, text
 
 from cases.database import Database
 from tests.support.databases import shown
-from tests.support.html import Client, File, Page
-from tests.support.leaks import Needles, marked
-from tests.support.portal_steps import code_on
-from tests.support.proxies import CONSOLE_NAME
+from tests.support.leaks import Needles
+from tests.support.marked_files import Journey
 from tests.support.served import Application
-from tests.support.staff_steps import new_case, preview_step
-from tests.support.submissions import report
-from tests.support.watched_office import (
-    CONSOLE_COOKIE,
-    Door,
-    Findings,
-    Setting,
-    Watched,
-    watched_office,
-)
-from web.arriving import CLEAN
-from web.uploads import ATTACH
+from tests.support.watched_office import Findings, Setting, watched_office
 
 MARK = f"canary{secrets.token_hex(16)}"
 KILO, MEGA = 1000, 1000 * 1000
 SIZES = (300, 600 * KILO, 50 * MEGA)
-BROKEN = "multipart/form-data; boundary=zz"
-STEP = "record_minutes"
 LEAKING = Application("leaking", "tests.support.leaking_portal:app")
 
 # Every file that a server or proxy may open for writing. `~` is the watched disk.
@@ -61,11 +43,14 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     found = Findings(tmp_path_factory.mktemp("watched"))
     with watched_office(found, Setting((MARK,))) as watched:
         for door in watched.doors:
-            send_report(watched, door, SIZES)
-            page = keep(watched, door, SIZES)
-            fetch(watched.colleague(door), page, SIZES)
-            break_off(watched, door)
-            fetch_slowly(watched, door, page, SIZES[-1])
+            journey = Journey(watched, door, MARK)
+            journey.send_report(SIZES)
+            page = journey.keep(SIZES)
+            journey.fetch(page, SIZES)
+            journey.break_off()
+            journey.fetch_slowly(page, SIZES[-1])
+        # Once: the processes that read files start anew for each page, and slowly when traced.
+        journey.look_into(page)
     return found
 
 
@@ -75,9 +60,9 @@ def caught(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     found = Findings(tmp_path_factory.mktemp("leaking"))
     setting = Setting((MARK,), portal=LEAKING, proxies=("nginx",), change=buffering)
     with watched_office(found, setting) as watched:
-        straight, nginx = watched.doors
-        report_with_file(straight)
-        fetch_slowly(watched, nginx, keep(watched, nginx, (20 * MEGA,)), 20 * MEGA)
+        straight, nginx = (Journey(watched, door, MARK) for door in watched.doors)
+        straight.spool()
+        nginx.fetch_slowly(nginx.keep((20 * MEGA,)), 20 * MEGA)
     return found
 
 
@@ -87,120 +72,6 @@ def buffering(configuration: str) -> str:
     return "".join(
         line for line in lines if "buffering off" not in line and "temp_file_size" not in line
     )
-
-
-def send_report(watched: Watched, door: Door, sizes: tuple[int, ...]) -> None:
-    """Send a report with files: some that its page keeps first, one to be cleaned, and the rest."""
-    visitor, added, others = door.browser("portal"), files_of(sizes[:-1]), files_of(sizes[-1:])
-    words, before = {"what": f"What happened: {MARK}."}, stored(watched)
-
-    page = visitor.get("/en/report")
-    page = visitor.submit(page, "/report", words, tampered={ATTACH: "yes"}, files=added)
-    asked = {ATTACH: "yes", CLEAN: "yes"}
-    page = visitor.submit(page, "/report", words, tampered=asked, files=[photo()])
-    assert len(page.all("class", "files__file")) == len(added) + 1, page.text
-    page = visitor.submit(page, "/report", words, files=others)
-
-    assert len(code_on(page).split()) == 10
-    assert len(stored(watched) - before) == len(sizes) + 1
-
-
-def photo() -> File:
-    """A picture with the mark among its hidden data, and nowhere else."""
-    made, exif = BytesIO(), Image.Exif()
-    exif[Exif.ImageDescription] = MARK
-    Image.new("RGB", (640, 480)).save(made, "JPEG", exif=exif, comment=MARK.encode())
-    return ("photo.jpg", made.getvalue(), "image/jpeg")
-
-
-def keep(watched: Watched, door: Door, sizes: tuple[int, ...]) -> Page:
-    """Keep files with a step of a case; gives the page of the case."""
-    colleague = watched.colleague(door)
-    form = last_page(colleague, new_case(watched.office, facts=report()))
-    page = colleague.submit(form, f"/act/{STEP}", files=files_of(sizes))
-    assert page.status == 200, page.text
-    return page
-
-
-def files_of(sizes: tuple[int, ...]) -> list[File]:
-    """Marked files of these sizes."""
-    return [(name_of(size), marked(MARK, size), "application/pdf") for size in sizes]
-
-
-def stored(watched: Watched) -> set[str]:
-    """Everything in the evidence store."""
-    return {path.name for path in (watched.office.home / "evidence").glob("*")}
-
-
-def name_of(size: int) -> str:
-    return f"{MARK}-{size}.pdf"
-
-
-def fetch(colleague: Client, page: Page, sizes: tuple[int, ...]) -> None:
-    """Fetch the files that a page links to."""
-    for size in sizes:
-        assert colleague.get(link_to(page, size)).response.data == marked(MARK, size)
-
-
-def fetch_slowly(watched: Watched, door: Door, page: Page, size: int) -> None:
-    """Begin to take a file, do something else, and take the rest."""
-    connection = door.connect("console")
-    cookie = f"{CONSOLE_COOKIE}={watched.token.text}"
-    connection.request("GET", link_to(page, size), headers={"Host": CONSOLE_NAME, "Cookie": cookie})
-    answer = connection.getresponse()
-
-    keep(watched, door, SIZES[:2])
-
-    assert answer.read() == marked(MARK, size)
-    connection.close()
-
-
-def link_to(page: Page, size: int) -> str:
-    (link,) = [
-        each for each in page.document.iter("a") if "".join(each.itertext()) == name_of(size)
-    ]
-    return link.get("href", "")
-
-
-def report_with_file(door: Door) -> None:
-    """Send a report with a file to a portal that may do with it what it likes."""
-    visitor = door.browser("portal")
-    form = visitor.get("/en/report").form("/report")
-    body = broken_forms(dict(form.fields))["no end"]
-    visitor.post(form.action, body + b"\r\n--zz--\r\n", content_type=BROKEN)
-
-
-def last_page(colleague: Client, case: str) -> Page:
-    """The page of the step that files go with."""
-    return preview_step(colleague, case, STEP, {"state": "signed", "note": f"Note {MARK}."})
-
-
-def break_off(watched: Watched, door: Door) -> None:
-    """Send forms that no browser sends."""
-    colleague = watched.colleague(door)
-    case = new_case(watched.office, facts=report())
-    form = last_page(colleague, case).form(f"/act/{STEP}")
-    for name, content in broken_forms(dict(form.fields)).items():
-        answer = colleague.post(form.action, content, content_type=BROKEN)
-        assert answer.status in (400, 413, 422), f"{name}: {answer.text}"
-
-
-def broken_forms(fields: dict[str, str]) -> dict[str, bytes]:
-    """Bodies that are not what they say."""
-    head = "".join(
-        f'--zz\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-        for name, value in fields.items()
-    ).encode()
-    named = f'name="files"; filename="{MARK}.pdf"\r\n'.encode()
-    file = b"--zz\r\nContent-Disposition: form-data; " + named
-    content = marked(MARK, 600 * KILO)
-    return {
-        "no end": head + file + b"\r\n" + content,
-        "another boundary": (head + file + b"\r\n" + content).replace(b"--zz", b"--yy"),
-        "heads without end": head + file + b"X: " + content,
-        "no head": head + b"--zz\r\n" + content + b"\r\n--zz--\r\n",
-        "no form at all": content,
-    }
 
 
 def test_no_mark_was_written_to_anything_but_a_socket(findings: Findings) -> None:
@@ -251,10 +122,10 @@ def test_postgresql_keeps_no_mark_either(database_url: URL, tmp_path: Path) -> N
     with watched_office(
         found, Setting((MARK,), proxies=(), database_url=shown(database_url))
     ) as watched:
-        (straight,) = watched.doors
-        send_report(watched, straight, SIZES[:2])
-        keep(watched, straight, SIZES[:2])
-        break_off(watched, straight)
+        journey = Journey(watched, watched.doors[0], MARK)
+        journey.send_report(SIZES[:2])
+        journey.keep(SIZES[:2])
+        journey.break_off()
         folder = data_folder(watched.office.database)
         left = Needles([MARK]).found_below([folder])
 

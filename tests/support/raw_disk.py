@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.uploading import wait_until
+
 SIZE = 1024 * 1024 * 1024  # bytes; what is not written takes none
 
 
@@ -22,14 +24,14 @@ def raw_disk(image: Path, mount_point: Path) -> Iterator[bool]:
     quiet = ("-q", "-F", "-m", "0", "-E", "lazy_itable_init=1,lazy_journal_init=1")
     subprocess.run([_program("mkfs.ext4"), *quiet, image], check=True)
     options = "loop,nodelalloc,noatime"
-    mount = ["mount", "-t", "ext4", "-o", options, str(image), str(mount_point)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+    if not _succeeds("mount", "-t", "ext4", "-o", options, str(image), str(mount_point)):
         yield False
         return
     try:
         yield True
     finally:
-        subprocess.run(["umount", mount_point], check=True)
+        # Processes that ended a moment ago let go of their files a moment later.
+        wait_until(lambda: _succeeds("umount", str(mount_point)))
 
 
 def write_through(mount_point: Path) -> None:
@@ -38,6 +40,10 @@ def write_through(mount_point: Path) -> None:
     So a file that is deleted a moment later has left its bytes there too.
     """
     subprocess.run(["mount", "-o", "remount,sync", mount_point], check=True)
+
+
+def _succeeds(*command: str) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _program(name: str) -> str:
