@@ -1,14 +1,18 @@
 """What a signed-in person sees: the mailbox and its thread."""
 
-from flask import render_template
+from collections.abc import Iterable
+
+from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from cases.actions import mailboxes
 from cases.actions.mailboxes import OpenMailbox
 from cases.actions.threads import Thread, ThreadMessage
+from cases.domain.attachments import Attachment
 from cases.domain.contents import Author
-from cases.errors import SessionEnded
+from cases.domain.texts import read_message
+from cases.errors import NotFound, SessionEnded
 from portal.answers import rows
 from portal.continuing import invited
 from portal.forms.mailbox import MessageForm
@@ -20,6 +24,7 @@ from web.labels import text_of
 from web.offering import offer
 from web.problems import Problem
 from web.services import services
+from web.uploads import arrived_at, attached
 
 
 def opened() -> OpenMailbox:
@@ -27,7 +32,7 @@ def opened() -> OpenMailbox:
     token = browser().token
     if token is None:
         raise SessionEnded
-    return mailboxes.open_mailbox(db(), token, services().now())
+    return mailboxes.open_mailbox(db(), token, arrived_at())
 
 
 def opened_if_signed_in() -> OpenMailbox | None:
@@ -39,13 +44,26 @@ def opened_if_signed_in() -> OpenMailbox | None:
 
 
 def already_written(mailbox: OpenMailbox, form: MessageForm) -> bool:
-    """Whether this message came in since the page was shown: the button was pressed twice."""
+    """Whether this message came in since the page was shown: the button was pressed twice.
+
+    Its files are the same ones where their content is; those of a second press got other names.
+    """
+    text = read_message(form.text.data or "", required=False)
+    sent = (Author.REPORTER, form.message_kind, text, _contents(attached()))
     return any(
-        (message.author, message.kind, message.text)
-        == (Author.REPORTER, form.message_kind, form.text.data)
+        (message.author, message.kind, message.text, _contents(message.attachments)) == sent
         for message in mailboxes.mailbox_thread(db(), mailbox).messages
         if message.position > form.last_seen
     )
+
+
+def file_of(mailbox: OpenMailbox, file_id: str) -> Attachment:
+    """A file of a message of this mailbox, by its id in hexadecimal. Raises NotFound."""
+    for message in mailboxes.mailbox_thread(db(), mailbox).messages:
+        for each in message.attachments:
+            if each.id.hex() == file_id:
+                return each
+    raise NotFound
 
 
 def mailbox_page(
@@ -69,12 +87,21 @@ def mailbox_page(
         other_flow=invited(mailbox.flow, thread.messages),
         heading_of=_heading,
         rows_of=_rows,
+        file_address=_file_address,
         text_of=text_of,
         form=form,
         problem=problem,
         just_sent=just_sent,
         just_done=just_done,
     )
+
+
+def _contents(files: Iterable[Attachment]) -> list[tuple[str, bytes]]:
+    return [(each.path, each.sha256) for each in files]
+
+
+def _file_address(file: Attachment) -> str:
+    return url_for("mailbox.file", file_id=file.id.hex())
 
 
 def _last_position(thread: Thread) -> str:

@@ -1,7 +1,7 @@
 """What a form's field for files shows: what the page carries already, and what may still come."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
@@ -33,28 +33,36 @@ class FilesField:
         token: what the page carries of the files; empty where there is none.
         files: those files, in the order in which they came.
         limits: of this application.
-        explains: the field tells about hidden data and offers to take it out.
-        undecided: hidden data was to be taken out of a file just now and could not be.
+        undecided: hidden data was to be taken out of one of them and could not be.
+        held_up: the form was to be sent, and is shown again for such a file alone.
     """
 
     token: str
     files: Sequence[HeldFile]
     limits: Limits
-    explains: bool
-    undecided: bool = field(default=False)
+    undecided: bool
+    held_up: bool
 
 
-def files_field(explains: bool = True) -> FilesField:
-    """The field of a page that is being made; its files outlive this request from here on.
-
-    The page may run the one script that shows how far an upload is.
-    """
+def files_field() -> FilesField:
+    """The field of a page that is being made, which may run the one script of ours."""
     headers.allow(headers.SCRIPT_POLICY)
+    return held_files()
+
+
+def held_files() -> FilesField:
+    """What the page that is being made carries: its files outlive this request from here on."""
     files = uploads.handed_back()
     undecided = any(isinstance(one.cleaning, Failure) for one in files)
-    return FilesField(to_token(files), files, services().settings.limits, explains, undecided)
+    limits, held_up = services().settings.limits, undecided and uploads.held_up()
+    return FilesField(to_token(files), files, limits, undecided, held_up)
 
 
 def words() -> dict[str, object]:
     """What the templates of the field call."""
-    return {"files_field": files_field, "size_text": size_text, "cleaning_words": CLEANING_WORDS}
+    return {
+        "files_field": files_field,
+        "held_files": held_files,
+        "size_text": size_text,
+        "cleaning_words": CLEANING_WORDS,
+    }

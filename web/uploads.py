@@ -83,6 +83,11 @@ def only_attaching() -> bool:
     return ATTACH in request.form or (arriving is not None and arriving.uncleaned)
 
 
+def held_up() -> bool:
+    """Whether the form was to be sent, and is shown again for the sake of its files alone."""
+    return only_attaching() and ATTACH not in request.form
+
+
 def handed_back() -> tuple[HeldFile, ...]:
     """The files of this form for the page that is shown again, and carries them from now on."""
     arriving = _arriving()

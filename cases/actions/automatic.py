@@ -11,9 +11,11 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from cases.actions.clocks import Subject, move_clocks
+from cases.actions.evidence import keep
 from cases.actions.mailboxes import OpenMailbox
 from cases.actions.sealing import append_step
 from cases.actions.trail import record_day
+from cases.domain.attachments import Attachment
 from cases.domain.contents import Step
 from cases.domain.details import ServiceAnswer
 from cases.domain.flows import Action, Actor, Flow, State, Transition, transition
@@ -63,16 +65,19 @@ def act_by_service(
     answer: ServiceAnswer,
     case_public: CasePublicKey,
     rules: ReferenceData,
+    attachments: tuple[Attachment, ...] = (),
 ) -> None:
-    """Note that a public service answered through its link.
+    """Note that a public service answered through its link, and keep the files of its answer.
 
     Raises:
         Refused: the case no longer waits for an answer.
+        UploadLost: one of the files is no longer pending.
     """
     today = answer.received_on
     case, row = _moved(session, case_id, Action.SERVICE_ANSWERED, Actor.SERVICE)
     move_clocks(session, case, row, today, rules, Subject(answer.id))
-    step = Step(None, "", b"", row.action, details=answer)
+    keep(session, case.id, attachments)
+    step = Step(None, "", b"", row.action, details=answer, attachments=attachments)
     _seal(session, case, step, today, case_public)
     record_day(session, _EVENTS[row.actor], today, case.id)
     session.flush()

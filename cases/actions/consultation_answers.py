@@ -20,6 +20,7 @@ from cases.actions.consultation_sealing import (
     sealed_text,
 )
 from cases.actions.visits import Door, begin, close_door, visit
+from cases.domain.attachments import Attachment
 from cases.domain.consultation_contents import (
     ConsultationAuthor,
     ConsultationRecord,
@@ -128,18 +129,22 @@ def answer(
     text: str,
     now: datetime,
     rules: ReferenceData,
+    attachments: tuple[Attachment, ...] = (),
 ) -> None:
     """Send the answer to the office. Afterwards neither the words nor this session open anything.
 
+    Its files, which have arrived and are pending, go with the case's step.
+
     Raises:
-        MessageRequired, TextTooLong; SessionEnded when it was answered or withdrawn meanwhile.
+        MessageRequired, TextTooLong, UploadLost.
+        SessionEnded: it was answered or withdrawn meanwhile.
         Refused: the case no longer waits for an answer.
     """
     said = ConsultationText(ConsultationAuthor.SERVICE, read_message(text), opened.question_digest)
     today, case_public = now.date(), CasePublicKey.from_bytes(opened.record.case_public)
     step = ServiceAnswer(opened.id, today, ConsultationWay.LINK)
     # First the case's row, as the office does: two who end a consultation at once take turns.
-    act_by_service(session, opened.record.case_id, step, case_public, rules)
+    act_by_service(session, opened.record.case_id, step, case_public, rules, attachments)
     if not finish(session, opened.id, ConsultationState.ANSWERED):
         raise SessionEnded
     session.add(sealed_text(opened.id, ANSWER, said, today, case_public))

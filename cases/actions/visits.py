@@ -105,9 +105,21 @@ def visit(session: Session, token: SessionToken, now: datetime) -> Visit:
     return found
 
 
-def touch(session: Session, token: SessionToken, now: datetime) -> None:
-    """Count the session as used now. Raises SessionEnded where it has ended already."""
-    _put(session, token, replace(visit(session, token, now), seen_at=now))
+def touch(
+    session: Session, token: SessionToken, now: datetime, began: datetime | None = None
+) -> None:
+    """Count the session as used now.
+
+    Args:
+        session: a writing session.
+        token: the visitor's.
+        now: when the request has all come.
+        began: when it began, where that may be long ago: its files were on their way since.
+
+    Raises:
+        SessionEnded: it had ended already when the request began.
+    """
+    _put(session, token, replace(visit(session, token, began or now), seen_at=now))
 
 
 def close_door(session: Session, token: SessionToken, now: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Form
+from wtforms.form import BaseForm
 
 from cases.domain.contents import MessageKind
 from cases.domain.flows import Flow
@@ -20,8 +21,21 @@ class CodeForm(Form):
     code = Words(_("Your receipt code"), Required(_("Type the ten words of your receipt code.")))
 
 
+class _UnlessFiles(Required):
+    """A message may be files and no words."""
+
+    def __call__(self, form: BaseForm, field: Any) -> None:
+        """Stop with our message where there is neither."""
+        if not (isinstance(form, MessageForm) and form.with_files):
+            super().__call__(form, field)
+
+
 class MessageForm(Form):
-    """A message to the office."""
+    """A message to the office.
+
+    Attributes:
+        with_files: files go with it, so that it needs no words.
+    """
 
     kind = Answer(
         _("What do you want to send?"),
@@ -30,12 +44,13 @@ class MessageForm(Form):
             (QUESTION.value, _("A question to the office")),
         ),
     )
-    text = Story(_("Your message"), Required(_("Type your message.")))
+    text = Story(_("Your message"), _UnlessFiles(_("Type your message, or add a file.")))
 
     seen = Hidden()
 
-    def __init__(self, formdata: Any = None) -> None:
+    def __init__(self, formdata: Any = None, with_files: bool = False) -> None:
         super().__init__(formdata, kind=REPLY.value)
+        self.with_files = with_files
 
     @property
     def last_seen(self) -> int:

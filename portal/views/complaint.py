@@ -14,6 +14,7 @@ from web.offering import offer
 from web.problems import Problem
 from web.reference import reference
 from web.services import services
+from web.uploads import only_attaching
 
 blueprint = Blueprint("complaint", __name__)
 
@@ -44,7 +45,7 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.post("/complaint")
-@open_to_all(commits=True, keeps=_again)
+@open_to_all(commits=True, keeps=_again, uploads=True)
 def take() -> ResponseReturnValue:
     """Take the complaint in and show the receipt code, or show what is missing.
 
@@ -52,10 +53,12 @@ def take() -> ResponseReturnValue:
     complaint here all the same.
     """
     form = _sent()
-    valid = form.validate()
     service, _name = service_of(form)
     elsewhere = _elsewhere(service)
-    told, form.told.data = form.told.data == service, service if elsewhere else ""
+    told = form.told.data == service
+    if only_attaching():
+        return _page(form, elsewhere=elsewhere if told else None)
+    valid, form.told.data = form.validate(), service if elsewhere else ""
     if not valid or (elsewhere and not told):
         return _page(form, 422, elsewhere=elsewhere)
     return send(form, submission_of(form))

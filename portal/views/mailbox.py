@@ -21,17 +21,26 @@ from cases.errors import NotFound, SessionEnded
 from crypto.receipt import derive
 from portal.forms.mailbox import CodeForm, MessageForm
 from portal.outlook import BUTTONS
-from portal.reading import already_written, mailbox_page, opened, opened_if_signed_in
+from portal.reading import (
+    already_written,
+    file_of,
+    mailbox_page,
+    opened,
+    opened_if_signed_in,
+)
 from portal.texts import WRONG_CODE, unreadable_code
 from portal.typed_words import typed_words
 from web.access import open_to_all
+from web.arriving import HELD
 from web.cookies import browser
 from web.database import db
+from web.downloads import download
 from web.errors import keep_typed
 from web.headers import FORGET_EVERYTHING
 from web.problems import Problem
 from web.reference import reference
 from web.services import services
+from web.uploads import arrived_at, attached, files_came, only_attaching
 
 blueprint = Blueprint("mailbox", __name__)
 
@@ -39,7 +48,12 @@ blueprint = Blueprint("mailbox", __name__)
 @blueprint.errorhandler(SessionEnded)
 def sign_in_again(failure: Exception) -> ResponseReturnValue:
     """The sign-in page, saying why, with what was typed in a message to be copied."""
-    page = _sign_in_page(ended=browser().token is not None, typed=request.form.get("text", ""))
+    page = _sign_in_page(
+        ended=browser().token is not None,
+        sent="sent" in request.args,
+        typed=request.form.get("text", ""),
+        files_lost=files_came() or bool(request.form.get(HELD)),
+    )
     return page, 200 if request.method == "GET" else 403
 
 
@@ -82,26 +96,41 @@ def sign_in() -> ResponseReturnValue:
 
 
 def _keep_message(problem: Problem) -> ResponseReturnValue:
-    # Only an outdated page can be put right by sending it again from here.
-    mailbox = opened_if_signed_in() if problem.status == 400 else None
+    form = MessageForm(request.form)
+    if problem.status >= 500:
+        # The records may be what failed: this page asks them nothing.
+        page = render_template("portal/message_again.html", form=form, problem=problem)
+        return make_response(page, problem.status, dict(problem.headers))
+    mailbox = opened_if_signed_in()
     if mailbox is None:
         return keep_typed("text")(problem)
-    return mailbox_page(mailbox, MessageForm(request.form), problem=problem), problem.status
+    return mailbox_page(mailbox, form, problem=problem), problem.status
 
 
 @blueprint.post("/mailbox/message")
-@open_to_all(commits=True, keeps=_keep_message)
+@open_to_all(commits=True, keeps=_keep_message, uploads=True)
 def write() -> ResponseReturnValue:
     """Send a message to the office; the same one sent twice arrives once."""
-    mailbox = opened()
-    form = MessageForm(request.form)
+    mailbox, files = opened(), attached()
+    form = MessageForm(request.form, with_files=bool(files))
+    # First the session's row, so that a second press of the button waits for the first. Adding
+    # files counts as use: the message is still to be sent.
+    mailboxes.touch(db(), browser().ensure(), services().now(), began=arrived_at())
+    if only_attaching():
+        return mailbox_page(mailbox, form)
     if not form.validate():
         return mailbox_page(mailbox, form), 422
-    # First the session's row, so that a second press of the button waits for the first.
-    mailboxes.touch(db(), browser().ensure(), services().now())
     if not already_written(mailbox, form):
-        mailboxes.write(db(), mailbox, form.text.data or "", form.message_kind, services().today())
+        text, today = form.text.data or "", services().today()
+        mailboxes.write(db(), mailbox, text, form.message_kind, today, files)
     return redirect(url_for("mailbox.show", sent="yes"), 303)
+
+
+@blueprint.get("/mailbox/file/<string(length=32):file_id>")
+@open_to_all()
+def file(file_id: str) -> ResponseReturnValue:
+    """A file that went with a message of the open mailbox, of either side."""
+    return download(file_of(opened(), file_id))
 
 
 @blueprint.post("/mailbox/act/<name>")
@@ -164,12 +193,16 @@ def _sign_in_page(
     form: CodeForm | None = None,
     problem: Problem | None = None,
     ended: bool = False,
+    sent: bool = False,
     typed: str = "",
+    files_lost: bool = False,
 ) -> str:
     return render_template(
         "portal/sign_in.html",
         form=form or CodeForm(),
         problem=problem,
         ended=ended,
+        sent=sent,
         typed=typed,
+        files_lost=files_lost,
     )

@@ -10,6 +10,7 @@ from web.forms.protection import submission_of
 from web.offering import offer
 from web.problems import Problem
 from web.services import services
+from web.uploads import only_attaching
 
 blueprint = Blueprint("protection", __name__)
 TEMPLATE = "portal/protection.html"
@@ -32,10 +33,12 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.post("/protection")
-@open_to_all(commits=True, keeps=_again)
+@open_to_all(commits=True, keeps=_again, uploads=True)
 def take() -> ResponseReturnValue:
     """Take the request in and show the receipt code, or show what is missing."""
     form = _sent()
+    if only_attaching():
+        return form_page(TEMPLATE, form)
     if not form.validate():
         return form_page(TEMPLATE, form, 422)
     return send(form, submission_of(form))

@@ -25,6 +25,7 @@ from portal.forms.service import AnswerForm, WordsForm
 from portal.texts import WRONG_WORDS, unreadable_words
 from portal.typed_words import typed_words
 from web.access import open_to_all
+from web.arriving import HELD
 from web.cookies import browser
 from web.database import db
 from web.errors import keep_typed
@@ -32,10 +33,13 @@ from web.headers import FORGET_EVERYTHING
 from web.problems import Problem
 from web.reference import reference
 from web.services import services
+from web.uploads import arrived_at, attached, files_came, only_attaching
 
 blueprint = Blueprint("service", __name__)
 
 _CONSULTATION = "/service/<string(length=32):consultation_id>"
+# An outdated page, files that waited for too long, files that are too large.
+_SENT_AGAIN = frozenset({400, 409, 413})
 SEE_OTHER = 303
 UNPROCESSABLE = 422
 
@@ -50,7 +54,10 @@ def type_the_words_again(failure: Exception) -> ResponseReturnValue:
     if _was_answered(consultation_id):
         return _sent_page(consultation_id)
     page = _words_page(
-        consultation_id, ended=browser().token is not None, typed=request.form.get("text", "")
+        consultation_id,
+        ended=browser().token is not None,
+        typed=request.form.get("text", ""),
+        files_lost=files_came() or bool(request.form.get(HELD)),
     )
     return page, 200 if request.method == "GET" else 403
 
@@ -90,8 +97,8 @@ def sign_in(consultation_id: str) -> ResponseReturnValue:
 
 
 def _keep_answer(problem: Problem) -> ResponseReturnValue:
-    # Only an outdated page can be put right by sending it again from here.
-    if problem.status != 400:
+    # Nothing can be put right by sending it again from here where it is not the form's fault.
+    if problem.status not in _SENT_AGAIN:
         return keep_typed("text")(problem)
     consultation_id = str((request.view_args or {}).get("consultation_id"))
     try:
@@ -103,26 +110,28 @@ def _keep_answer(problem: Problem) -> ResponseReturnValue:
 
 
 @blueprint.post(f"{_CONSULTATION}/preview")
-@open_to_all(commits=True, keeps=_keep_answer)
+@open_to_all(commits=True, keeps=_keep_answer, uploads=True)
 def preview(consultation_id: str) -> ResponseReturnValue:
     """The answer as the office will read it, to send or to change. It is not stored."""
     opened, form = _opened(consultation_id), AnswerForm(request.form)
     # A long answer takes time: showing it counts as use.
-    visits.touch(db(), browser().ensure(), services().now())
+    visits.touch(db(), browser().ensure(), services().now(), began=arrived_at())
+    if only_attaching():
+        return _question_page(consultation_id, opened, form)
     if not form.validate():
         return _question_page(consultation_id, opened, form), UNPROCESSABLE
     return _question_page(consultation_id, opened, form, as_read=(form.text.data or "").strip())
 
 
 @blueprint.post(f"{_CONSULTATION}/answer")
-@open_to_all(commits=True, keeps=_keep_answer)
+@open_to_all(commits=True, keeps=_keep_answer, uploads=True)
 def answer(consultation_id: str) -> ResponseReturnValue:
     """Send the answer. It is taken once; afterwards the words open nothing."""
     opened, form = _opened(consultation_id), AnswerForm(request.form)
     if not form.validate():
         return _question_page(consultation_id, opened, form), UNPROCESSABLE
-    token, now = browser().ensure(), services().now()
-    consultation_answers.answer(db(), token, opened, form.text.data or "", now, reference())
+    token, now, text = browser().ensure(), services().now(), form.text.data or ""
+    consultation_answers.answer(db(), token, opened, text, now, reference(), attached())
     after_this_request(_scrub)
     return redirect(url_for("service.show", consultation_id=consultation_id), SEE_OTHER)
 
@@ -169,7 +178,7 @@ def _opened(consultation_id: str) -> OpenConsultation:
     identifier, token = _identifier(consultation_id), browser().token
     if token is None:
         raise SessionEnded
-    return consultation_answers.open_consultation(db(), token, identifier, services().now())
+    return consultation_answers.open_consultation(db(), token, identifier, arrived_at())
 
 
 def _was_answered(consultation_id: str) -> bool:
@@ -188,6 +197,7 @@ def _words_page(
     problem: Problem | None = None,
     ended: bool = False,
     typed: str = "",
+    files_lost: bool = False,
 ) -> str:
     return render_template(
         "portal/service_words.html",
@@ -196,6 +206,7 @@ def _words_page(
         problem=problem,
         ended=ended,
         typed=typed,
+        files_lost=files_lost,
     )
 
 

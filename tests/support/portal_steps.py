@@ -1,6 +1,9 @@
 """What a person does on the portal, step by step, for the tests of every room."""
 
-from tests.support.html import Client, Page, Value, text_of
+from collections.abc import Iterable
+
+from tests.support.html import Client, File, Page, Value, text_of
+from web.uploads import ATTACH
 
 COMPLAINT: dict[str, Value] = {
     "authority": "unknown",
@@ -43,6 +46,19 @@ def open_mailbox(client: Client, code: str) -> Page:
     return client.submit(form, "/mailbox/open", code=code)
 
 
-def write(client: Client, page: Page, text: str, kind: str = "reply") -> Page:
+def write(
+    client: Client, page: Page, text: str, kind: str = "reply", files: Iterable[File] = ()
+) -> Page:
     """Send a message from the page of an open mailbox."""
-    return client.submit(page, "/mailbox/message", text=text, kind=kind)
+    return client.submit(page, "/mailbox/message", text=text, kind=kind, files=files)
+
+
+def listed_files(page: Page) -> list[str]:
+    """The paths of the files that a page carries, or shows with its messages."""
+    rows = page.all("class", "files__file")
+    return [text_of(next(row.iter("bdi"))) for row in rows]
+
+
+def add_files(client: Client, page: Page, form: str, *files: File, **answers: Value) -> Page:
+    """Press the button of a form that adds files."""
+    return client.submit(page, form, answers, tampered={ATTACH: "yes"}, files=files)

@@ -8,16 +8,16 @@ for (const field of document.querySelectorAll("[data-files]")) {
 
 function prepare(form) {
   form.addEventListener("submit", (event) => {
-    if (chosen(form).length === 0) {
-      return;
+    const adds = event.submitter !== null && event.submitter.name === "attach";
+    if (adds || chosen(form).length > 0) {
+      event.preventDefault();
+      send(form, event.submitter, adds);
     }
-    event.preventDefault();
-    add(form, event.submitter);
   });
 }
 
 function part(form, name) {
-  return form.querySelector(`[data-files${name}]`);
+  return form.querySelector(`[data-files-${name}]`);
 }
 
 function inputs(form) {
@@ -28,82 +28,130 @@ function chosen(form) {
   return inputs(form).flatMap((input) => [...input.files]);
 }
 
-// Sends the form as its "add" button would, and puts the list of files that comes back in place.
-function add(form, submitter) {
-  const field = part(form, "");
-  if (tooLarge(form, field)) {
-    say(form, field.dataset.tooLarge);
+// Sends what the "add" button would send, and puts what the page then carries in its place.
+function send(form, submitter, adds) {
+  const words = part(form, "message").dataset;
+  if (tooLarge(form)) {
+    fail(form, submitter, [words.tooLarge]);
     return;
   }
-  const button = form.querySelector("button[name=attach]");
   const body = new FormData(form);
   body.set("attach", "yes");
   const request = new XMLHttpRequest();
-  request.open("POST", button.formAction.split("#")[0]);
+  request.open("POST", form.querySelector("button[name=attach]").formAction.split("#")[0]);
   request.responseType = "document";
-  const bar = part(form, "-progress");
-  const progress = bar.querySelector("progress");
-  request.upload.addEventListener("progress", (event) => {
-    if (event.lengthComputable) {
-      progress.value = (100 * event.loaded) / event.total;
-    }
-  });
-  request.addEventListener("load", () => {
-    busy(form, bar, false);
-    arrived(form, request, submitter);
-  });
-  request.addEventListener("error", () => {
-    busy(form, bar, false);
-    say(form, field.dataset.failed);
-  });
-  request.addEventListener("abort", () => {
-    busy(form, bar, false);
-    say(form, field.dataset.stopped);
-  });
-  part(form, "-stop").addEventListener("click", () => request.abort(), { once: true });
-  say(form, "");
-  progress.value = 0;
-  busy(form, bar, true);
+  request.upload.addEventListener("progress", (event) => progress(form, event.loaded, event.total));
+  request.upload.addEventListener("load", () => progress(form, 1, 1));
+  request.addEventListener("load", () => answered(form, request, submitter, adds));
+  request.addEventListener("error", () => fail(form, submitter, [words.failed]));
+  request.addEventListener("abort", () => fail(form, submitter, [words.stopped]));
+  say(form, []);
+  busy(form, request);
+  progress(form, 0, 1);
   request.send(body);
 }
 
-function tooLarge(form, field) {
+function tooLarge(form) {
+  const limits = part(form, "message").closest("[data-files]").dataset;
   const sizes = chosen(form).map((file) => file.size);
   const all = sizes.reduce((sum, size) => sum + size, 0);
-  return all > Number(field.dataset.filesLimit) || Math.max(...sizes) > Number(field.dataset.fileLimit);
+  return (
+    all > Number(limits.filesLimit) ||
+    sizes.length > Number(limits.countLimit) ||
+    sizes.some((size) => size > Number(limits.fileLimit))
+  );
 }
 
-function busy(form, bar, on) {
-  bar.hidden = !on;
+// While a request is under way, its button stops it and no other sends the form.
+function busy(form, request) {
+  const stop = part(form, "stop");
+  part(form, "progress").hidden = request === null;
+  stop.onclick = request && (() => request.abort());
   for (const button of form.querySelectorAll("button[type=submit]")) {
-    button.disabled = on;
+    button.disabled = request !== null;
+  }
+  if (request !== null) {
+    stop.focus();
   }
 }
 
-function arrived(form, request, submitter) {
+function progress(form, sent, all) {
+  const bar = part(form, "progress").querySelector("progress");
+  const label = bar.labels[0];
+  label.textContent = sent < all ? label.dataset.underWay : label.dataset.arrived;
+  if (sent < all) {
+    bar.value = (100 * sent) / all;
+  } else {
+    bar.removeAttribute("value");
+  }
+}
+
+function answered(form, request, submitter, adds) {
   const page = request.response;
-  const field = page && page.querySelector("[data-files]");
-  if (!field) {
-    say(form, part(form, "").dataset.failed);
+  const again = page && page.querySelector("[data-files]");
+  if (again) {
+    carry(form, again.closest("form"));
+  }
+  busy(form, null);
+  if (request.status >= 400 || !again) {
+    const words = explanation(page);
+    fail(form, submitter, words.length ? words : [part(form, "message").dataset.failed]);
     return;
   }
-  const wrong = page.querySelector("[role=alert] h2, [role=alert] p");
-  part(form, "").replaceWith(document.adoptNode(field));
-  const token = page.querySelector("input[name=csrf_token]");
-  if (token) {
-    form.querySelector("input[name=csrf_token]").value = token.value;
+  for (const input of inputs(form)) {
+    input.value = "";
   }
-  if (request.status >= 400) {
-    say(form, wrong ? wrong.textContent : part(form, "").dataset.failed);
-  } else if (submitter && submitter.name !== "attach" && !field.querySelector(".field-error:not([hidden])")) {
-    form.requestSubmit(submitter);
+  const undecided = part(form, "undecided");
+  if (undecided && !adds) {
+    fail(form, submitter, [undecided.textContent.trim()]);
+  } else if (adds) {
+    announce(form);
   } else {
-    form.querySelector("input[type=file]").focus();
+    form.requestSubmit(submitter);
   }
 }
 
-function say(form, text) {
-  const message = part(form, "-message");
-  message.textContent = text;
-  message.hidden = text === "";
+// The page that came back carries the files from now on: its list, and its hidden values.
+function carry(form, again) {
+  const held = again.querySelector("[data-files-held]");
+  part(form, "held").replaceWith(document.adoptNode(held));
+  for (const from of again.querySelectorAll("input[type=hidden]")) {
+    for (const to of document.querySelectorAll(`input[type=hidden][name="${CSS.escape(from.name)}"]`)) {
+      // Another form of the page can carry the same files.
+      if (to.form === form || ["csrf_token", "held"].includes(from.name)) {
+        to.value = from.value;
+      }
+    }
+  }
+}
+
+// What the page of an error says, in its notice or at its beginning.
+function explanation(page) {
+  const found = page ? page.querySelectorAll(".main .notice__title, .main .notice__body p") : [];
+  const words = found.length || !page ? found : page.querySelectorAll("h1, .lead");
+  return [...words].map((element) => element.textContent.trim());
+}
+
+function announce(form) {
+  const count = part(form, "count");
+  part(form, "status").textContent = count ? count.textContent : "";
+  inputs(form)[0].focus();
+}
+
+function fail(form, submitter, lines) {
+  busy(form, null);
+  say(form, lines);
+  const button = submitter && submitter.isConnected ? submitter : inputs(form)[0];
+  button.focus();
+}
+
+function say(form, lines) {
+  part(form, "status").textContent = "";
+  part(form, "message").replaceChildren(
+    ...lines.map((line) => {
+      const paragraph = document.createElement("p");
+      paragraph.textContent = line;
+      return paragraph;
+    }),
+  );
 }

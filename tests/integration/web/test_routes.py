@@ -64,6 +64,7 @@ PORTAL = (
     Route("GET", "/en/mailbox", EVERYONE),
     Route("POST", "/en/mailbox/open", EVERYONE, commits=True),
     Route("POST", "/en/mailbox/message", EVERYONE, commits=True),
+    Route("GET", f"/en/mailbox/file/{CASE}", EVERYONE),
     Route("POST", "/en/mailbox/continue", EVERYONE),
     Route("GET", "/en/mailbox/delete", EVERYONE),
     Route("POST", "/en/mailbox/delete", EVERYONE, commits=True),
