@@ -130,7 +130,9 @@ def test_a_step_that_came_too_late_has_no_fault(
     assert faults_of(officer.page) == []
 
 
-def test_the_account_has_no_fault(officer: ConsolePages) -> None:
+def test_the_account_has_no_fault(people: People) -> None:
+    officer = people.colleague("ingrid", scripts=True)
+    officer.go("/")
     officer.page.locator(".account__name").click()
 
     assert faults_of(officer.page) == []
