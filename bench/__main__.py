@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 
-from bench import derivations, history, inbox, report, seals, served_portal
+from bench import derivations, files, history, inbox, report, seals, served_portal
 from bench.figures import BenchFailed, Figure
 from bench.scale import FULL, QUICK, Scale
 from web.settings import home_folder
@@ -18,6 +18,7 @@ GROUPS: dict[str, Group] = {
     "seals": lambda scale, folder: seals.measure(scale),
     "argon2": lambda scale, folder: derivations.measure(scale),
     "portal": served_portal.measure,
+    "files": files.measure,
     "inbox": inbox.measure,
     "history": history.measure,
 }

@@ -1,6 +1,6 @@
 """As much of a browser as a visit needs: a cookie, pages, and forms with their hidden fields."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPResponse
@@ -19,6 +19,12 @@ class Page:
     status: int
     path: str
     text: str
+
+    def links(self, part: str) -> list[str]:
+        """The addresses that the page links to and that have `part` in them."""
+        reader = _LinkReader()
+        reader.feed(self.text)
+        return [link for link in reader.links if part in link]
 
     def hidden_fields(self, action: str) -> dict[str, str]:
         """The hidden fields of the form that is sent to an address ending in `action`."""
@@ -59,18 +65,32 @@ class Browser:
         """Send a form; redirects are followed."""
         return self._ask("POST", path, urlencode(fields).encode())
 
+    def send(self, path: str, body: Iterable[bytes], length: int, media_type: str) -> Page:
+        """Send a body of any size, piece by piece; redirects are followed."""
+        return self._ask("POST", path, body, media_type, length)
+
+    def download(self, path: str) -> HTTPResponse:
+        """Begin to fetch a file; the caller reads it to its end."""
+        self._connection.request("GET", path, headers=self._headers())
+        return self._connection.getresponse()
+
     def rest(self) -> None:
         """Close the connection; the next visit opens another."""
         self._connection.close()
 
-    def _ask(self, method: str, path: str, body: bytes | None = None) -> Page:
-        headers = {"Sec-Fetch-Site": "same-origin"}
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | Iterable[bytes] | None = None,
+        media_type: str = FORM_TYPE,
+        length: int | None = None,
+    ) -> Page:
+        headers = self._headers()
         if body is not None:
-            headers["Content-Type"] = FORM_TYPE
-        if self._cookies:
-            headers["Cookie"] = "; ".join(
-                f"{name}={value}" for name, value in self._cookies.items()
-            )
+            headers["Content-Type"] = media_type
+        if length is not None:
+            headers["Content-Length"] = str(length)
         self._connection.request(method, path, body, headers)
         response = self._connection.getresponse()
         text = response.read().decode()
@@ -78,6 +98,14 @@ class Browser:
         if response.status in (302, 303):
             return self._ask("GET", response.headers["Location"])
         return Page(response.status, path, text)
+
+    def _headers(self) -> dict[str, str]:
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        if self._cookies:
+            headers["Cookie"] = "; ".join(
+                f"{name}={value}" for name, value in self._cookies.items()
+            )
+        return headers
 
     def _keep_cookies(self, response: HTTPResponse) -> None:
         for header in response.headers.get_all("Set-Cookie", []):
@@ -101,6 +129,16 @@ class _FormReader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._inside = self._inside and tag != "form"
+
+
+class _LinkReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.links.append(dict(attrs).get("href") or "")
 
 
 class _ElementReader(HTMLParser):

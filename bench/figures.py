@@ -9,6 +9,7 @@ class Kind(StrEnum):
 
     SAME_RUN = "same run"  # measured seconds earlier or later, on this machine
     LIMIT = "at most"  # what the office's documents promise
+    FLOOR = "at least"  # likewise
     ELSEWHERE = "elsewhere"  # another product, measured on a similar machine at another time
 
 
@@ -39,8 +40,14 @@ class Figure:
 
     @property
     def over(self) -> bool:
-        """Whether a limit is exceeded."""
-        return any(each.kind is Kind.LIMIT and self.value > each.value for each in self.beside)
+        """Whether a limit, of either kind, is not kept."""
+        return any(map(self.breaks, self.beside))
+
+    def breaks(self, beside: Beside) -> bool:
+        """Whether the figure is on the wrong side of this one."""
+        if beside.kind is Kind.FLOOR:
+            return self.value < beside.value
+        return beside.kind is Kind.LIMIT and self.value > beside.value
 
 
 class BenchFailed(Exception):

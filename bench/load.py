@@ -17,6 +17,7 @@ from time import perf_counter
 
 from bench.browser import Browser
 from bench.figures import BenchFailed
+from bench.file_visits import FILE_VISITS
 from bench.visits import VISITS, Visit, VisitFailed
 
 
@@ -25,10 +26,12 @@ class Order:
     """What to do.
 
     Attributes:
-        visit: a name of `bench.visits.VISITS`.
+        visit: a name of `bench.visits.VISITS` or `bench.file_visits.FILE_VISITS`.
         clients: visitors at once.
         visits: of all clients together.
         secrets: one for each visit that needs one.
+        files: with each visit of files.
+        size: bytes of each of them.
     """
 
     port: int
@@ -36,6 +39,8 @@ class Order:
     clients: int
     visits: int
     secrets: tuple[str, ...] = ()
+    files: int = 1
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class _Share:
 
 
 def _client(order: Order, share: Sequence[int], gate: Barrier) -> _Share:
-    visit, secrets = VISITS[order.visit], order.secrets or ("",) * order.visits
+    visit, secrets = _visit(order), order.secrets or ("",) * order.visits
     errors: list[str] = []
     ready = [_prepared(visit, order.port, secrets[number], errors) for number in share]
     gate.wait()
@@ -119,6 +124,12 @@ def _client(order: Order, share: Sequence[int], gate: Barrier) -> _Share:
         browser.rest()
         durations.append(perf_counter() - began)
     return _Share(start, perf_counter(), durations, given, errors)
+
+
+def _visit(order: Order) -> Visit:
+    if order.visit in FILE_VISITS:
+        return FILE_VISITS[order.visit](order.files, order.size)
+    return VISITS[order.visit]
 
 
 def _prepared(visit: Visit, port: int, secret: str, errors: list[str]) -> tuple[Browser, object]:

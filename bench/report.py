@@ -12,6 +12,7 @@ from pathlib import Path
 from bench.figures import Beside, Figure, Kind
 
 FORMAT = 1
+_MARKS = {Kind.LIMIT: "OVER", Kind.FLOOR: "UNDER"}
 _HEADINGS = ("", "measured", "beside", "", "ratio")
 
 
@@ -63,7 +64,7 @@ def _beside(figure: Figure, beside: Beside | None) -> tuple[str, str, str]:
     if beside is None:
         return "", "", ""
     name = f"{beside.kind}: {beside.name}"
-    mark = "  OVER" if beside.kind is Kind.LIMIT and figure.value > beside.value else ""
+    mark = f"  {_MARKS[beside.kind]}" if figure.breaks(beside) else ""
     ratio = f"{figure.value / beside.value:.2f}{mark}" if beside.value else ""
     return name, _value(beside.value, figure.unit), ratio
 

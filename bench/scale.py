@@ -18,6 +18,10 @@ class Scale:
     inbox_cases: tuple[int, ...]
     inbox_requests: int
     steps: int  # of a case with a long history
+    file_mib: int
+    file_visits: int
+    senders: int  # at once
+    small_files: int  # of one form
 
 
 FULL = Scale(
@@ -32,6 +36,10 @@ FULL = Scale(
     inbox_cases=(1_000, 100_000),
     inbox_requests=15,
     steps=50,
+    file_mib=1024,
+    file_visits=3,
+    senders=8,
+    small_files=1000,
 )
 
 QUICK = Scale(
@@ -46,4 +54,8 @@ QUICK = Scale(
     inbox_cases=(20, 120),
     inbox_requests=2,
     steps=10,
+    file_mib=2,
+    file_visits=1,
+    senders=2,
+    small_files=5,
 )

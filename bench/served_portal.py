@@ -26,18 +26,18 @@ PEERS = (HUSH_LINE, *GLOBALEAKS)
 def measure(scale: Scale, folder: Path) -> Iterator[Figure]:
     """Serve an office of its own below `folder`, and visit it."""
     with office_home(folder / "office") as office:
-        with _told(PORTAL, office.home, folder / "logs") as portal:
+        with told(PORTAL, office.home, folder / "logs") as portal:
             yield from _requests(portal, scale)
             for clients in scale.clients:
                 yield from _submissions(portal, clients, scale, _bounds(scale, folder))
             yield from _sign_ins(portal, scale, _bounds(scale, folder))
-        with _told(WITHOUT_ARGON2, office.home, folder / "logs") as portal:
+        with told(WITHOUT_ARGON2, office.home, folder / "logs") as portal:
             for clients in scale.clients:
                 yield _without_argon2(portal, clients, scale, _bounds(scale, folder))
 
 
 @contextmanager
-def _told(application: Application, home: Path, logs: Path) -> Iterator[Served]:
+def told(application: Application, home: Path, logs: Path) -> Iterator[Served]:
     """Serve; should a visit fail, what the server wrote goes with the failure."""
     with serve(application, home, logs) as portal:
         try:

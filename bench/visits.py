@@ -45,7 +45,7 @@ class Request:
 
     def act(self, browser: Browser, secret: str, prepared: object) -> str:
         """Ask whether the server is well."""
-        _expect(browser.get(HEALTH), "ok")
+        expect(browser.get(HEALTH), "ok")
         return ""
 
 
@@ -58,7 +58,7 @@ class Submission:
 
     def act(self, browser: Browser, secret: str, prepared: object) -> str:
         """Open the form and send it."""
-        return _send(browser, _open_form(browser))
+        return _send(browser, open_form(browser))
 
 
 class Post:
@@ -66,7 +66,7 @@ class Post:
 
     def prepare(self, browser: Browser, secret: str) -> object:
         """Open the form."""
-        return _open_form(browser)
+        return open_form(browser)
 
     def act(self, browser: Browser, secret: str, prepared: object) -> str:
         """Send it."""
@@ -79,12 +79,12 @@ class SignIn:
 
     def prepare(self, browser: Browser, secret: str) -> object:
         """Open the sign-in page."""
-        return _expect(browser.get(MAILBOX), SIGN_IN).hidden_fields(SIGN_IN)
+        return expect(browser.get(MAILBOX), SIGN_IN).hidden_fields(SIGN_IN)
 
     def act(self, browser: Browser, secret: str, prepared: object) -> str:
         """Send the code and read the thread."""
         assert isinstance(prepared, dict)  # noqa: S101 - narrows what prepare() gave
-        _expect(browser.post(SIGN_IN, {**prepared, "code": secret}), _SENTENCE.strip())
+        expect(browser.post(SIGN_IN, {**prepared, "code": secret}), _SENTENCE.strip())
         return ""
 
 
@@ -96,17 +96,19 @@ VISITS: Mapping[str, Visit] = {
 }
 
 
-def _open_form(browser: Browser) -> dict[str, str]:
-    fields = _expect(browser.get(REPORT), "draft").hidden_fields(REPORT)
+def open_form(browser: Browser) -> dict[str, str]:
+    """The fields of a report that is filled in. Raises VisitFailed."""
+    fields = expect(browser.get(REPORT), "draft").hidden_fields(REPORT)
     return {**fields, **ANSWERS}
 
 
 def _send(browser: Browser, fields: Mapping[str, str]) -> str:
-    page = _expect(browser.post(REPORT, fields), "data-receipt-code")
+    page = expect(browser.post(REPORT, fields), "data-receipt-code")
     return page.element_text("data-receipt-code")
 
 
-def _expect(page: Page, text: str) -> Page:
+def expect(page: Page, text: str) -> Page:
+    """The page, if it is the one with this text. Raises VisitFailed."""
     if page.status != 200 or text not in page.text:
         raise VisitFailed(f"{page.path} answered {page.status} without {text!r}")
     return page

@@ -23,11 +23,17 @@ def test_a_quick_run_measures_every_figure(
     assert [path.name for path in tmp_path.iterdir()] == ["bench.json"]
 
 
-def test_a_figure_over_its_limit_is_marked() -> None:
+def test_a_figure_on_the_wrong_side_of_its_limit_is_marked() -> None:
     slow = Figure("Group", "slow", 150.0, "ms", (Beside(Kind.LIMIT, "of our own", 100.0),))
     fast = Figure("Group", "fast", 50.0, "ms", (Beside(Kind.SAME_RUN, "another", 100.0),))
+    low = Figure("Group", "low", 40.0, "MiB/s", (Beside(Kind.FLOOR, "half of it", 50.0),))
+    high = Figure("Group", "high", 60.0, "MiB/s", (Beside(Kind.FLOOR, "half of it", 50.0),))
 
-    shown = {line.split()[0]: line for line in table([slow, fast]).splitlines() if line}
+    figures = [slow, fast, low, high]
+    shown = {line.split()[0]: line for line in table(figures).splitlines() if line}
 
     assert shown["slow"].endswith("1.50  OVER")
     assert shown["fast"].endswith("0.50")
+    assert shown["low"].endswith("0.80  UNDER")
+    assert shown["high"].endswith("1.20")
+    assert [figure.over for figure in figures] == [True, False, True, False]
