@@ -27,7 +27,8 @@ def _family(root: int) -> Iterator[int]:
 
 
 def _descriptors(pid: int) -> Iterator[tuple[Path, str]]:
-    with suppress(FileNotFoundError, ProcessLookupError):
+    # Servers are not dumpable, so that only root may look; for others the tracer stands alone.
+    with suppress(FileNotFoundError, ProcessLookupError, PermissionError):
         for descriptor in Path(f"/proc/{pid}/fd").iterdir():
             with suppress(FileNotFoundError):
                 yield descriptor, str(descriptor.readlink())

@@ -10,7 +10,7 @@ from PIL.ExifTags import Base as Exif
 
 from tests.support.html import Client, File, Page
 from tests.support.leaks import marked
-from tests.support.portal_steps import code_on
+from tests.support.portal_steps import code_on, open_mailbox
 from tests.support.proxies import CONSOLE_NAME
 from tests.support.staff_steps import new_case, preview_step
 from tests.support.submissions import report
@@ -37,7 +37,9 @@ class Journey:
         return self.watched.colleague(self.door)
 
     def send_report(self, sizes: tuple[int, ...]) -> None:
-        """Send a report: some files that its page keeps first, some to be cleaned, the largest."""
+        """Send a report: some files that its page keeps first, some to be cleaned, the largest;
+        and go on in the mailbox.
+        """
         visitor, words = self.door.browser("portal"), {"what": f"What happened: {self.mark}."}
         before, adding = self._stored(), {ATTACH: "yes"}
 
@@ -49,8 +51,18 @@ class Journey:
         assert len(page.all("class", "files__file")) == len(first) + len(documents), page.text
         page = visitor.submit(page, "/report", words, files=last)
 
-        assert len(code_on(page).split()) == 10
         assert len(self._stored() - before) == len([*first, *documents, *last])
+        self._write(visitor, code_on(page), sizes)
+
+    def _write(self, visitor: Client, code: str, sizes: tuple[int, ...]) -> None:
+        """Open the mailbox, save what was sent, and write once more."""
+        page = open_mailbox(visitor, code)
+        for size in sizes:
+            assert visitor.get(address(page, self.name(size))).response.data == self.text(size)
+        page = visitor.submit(
+            page, "/mailbox/message", text=f"Also {self.mark}.", files=self.files(sizes[:2])
+        )
+        assert page.status == 200, page.text
 
     def keep(self, sizes: tuple[int, ...]) -> Page:
         """Keep files with a step of a case; gives the page of the case."""
