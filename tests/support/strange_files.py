@@ -29,7 +29,7 @@ def pdf(pages: int = 3, script: bool = False) -> bytes:
     target = BytesIO()
     with pikepdf.new() as document:
         for _ in range(pages):
-            document.add_blank_page(page_size=(200, 300))
+            document.add_blank_page(page_size=(595, 842))
         document.docinfo["/Author"] = "Marked Author"
         if script:
             action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=f"app.alert('{MARK}')")

@@ -13,6 +13,7 @@ from reviewer.file_words import LOOKING_FAILED, SCANNING_FAILED, kind_text
 from reviewer.virus_scan import ScanFailure
 from tests.support.case_files import case_with_files
 from tests.support.clamd import EICAR, FOUND_AS, LARGEST_TAKEN, clamd
+from tests.support.compiled_templates import CompiledTemplates
 from tests.support.html import Client, Page, text_of
 from tests.support.office import Office
 from tests.support.page_rules import FILE_SECURITY_POLICY, PNG_SIGNATURE
@@ -128,8 +129,12 @@ def test_a_name_that_turns_around_is_shown_straight(office: Office, ingrid: Clie
     assert "A program. Do not open it." in page.text
 
 
-def test_a_file_over_the_limit_costs_no_process(office: Office) -> None:
-    small = Client(create_console(office.services(Audience.CONSOLE, Limits(inspected=100))))
+def test_a_file_over_the_limit_costs_no_process(
+    office: Office, compiled_console: CompiledTemplates
+) -> None:
+    app = create_console(office.services(Audience.CONSOLE, Limits(inspected=100)))
+    app.jinja_env.bytecode_cache = compiled_console
+    small = Client(app)
     sign_in(small, office, "ingrid")
 
     page = file_page(small, case_with_files(office, {"photo.jpg": photograph()}), "photo.jpg")
@@ -170,16 +175,28 @@ def scanner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield socket
 
 
-def console_with(office: Office, socket: Path | None) -> Client:
+ConsoleWith = Callable[[Path], Client]
+
+
+@pytest.fixture
+def console_with(office: Office, compiled_console: CompiledTemplates) -> ConsoleWith:
     """The browser of a person at a console with this scanner."""
-    settings = replace(office.settings(Audience.CONSOLE), clamav_socket=socket)
-    client = Client(create_console(build_services(settings, office.database, office.clock)))
-    sign_in(client, office, "ingrid")
-    return client
+
+    def signed_in(socket: Path) -> Client:
+        settings = replace(office.settings(Audience.CONSOLE), clamav_socket=socket)
+        app = create_console(build_services(settings, office.database, office.clock))
+        app.jinja_env.bytecode_cache = compiled_console
+        client = Client(app)
+        sign_in(client, office, "ingrid")
+        return client
+
+    return signed_in
 
 
-def test_a_virus_is_marked_wherever_its_file_is_listed(office: Office, scanner: Path) -> None:
-    client = console_with(office, scanner)
+def test_a_virus_is_marked_wherever_its_file_is_listed(
+    office: Office, console_with: ConsoleWith, scanner: Path
+) -> None:
+    client = console_with(scanner)
     case_id = case_with_files(office, {"bad.txt": EICAR, "good.txt": b"good"})
 
     found = client.submit(file_page(client, case_id, "bad.txt"), "/scan")
@@ -196,14 +213,14 @@ def test_a_virus_is_marked_wherever_its_file_is_listed(office: Office, scanner: 
 
 
 def test_a_scanner_that_cannot_answer_stops_nobody(
-    office: Office, scanner: Path, tmp_path: Path
+    office: Office, console_with: ConsoleWith, scanner: Path, tmp_path: Path
 ) -> None:
-    down = console_with(office, tmp_path / "nobody")
+    down = console_with(tmp_path / "nobody")
     case_id = case_with_files(office, {"a.txt": b"a", "large": bytes(LARGEST_TAKEN + 1)})
 
     page = down.submit(file_page(down, case_id, "a.txt"), "/scan")
     assert str(SCANNING_FAILED[ScanFailure.DOWN]) in page.text
-    there = console_with(office, scanner)
+    there = console_with(scanner)
     page = there.submit(file_page(there, case_id, "large"), "/scan")
     assert str(SCANNING_FAILED[ScanFailure.TOO_LARGE]) in page.text
     assert "Scanned for viruses" not in section(page, "course")
