@@ -39,6 +39,19 @@ def load(folder: Path, today: date, *, expired_too: bool = False) -> VerifiedRos
     return read_chain(_files(folder), _pin(folder), today, expired_too=expired_too)
 
 
+def every_roster(folder: Path, today: date) -> tuple[VerifiedRoster, ...]:
+    """Every roster that the office ever had, the first one first: for signatures of the past.
+
+    Raises:
+        RosterUnusable, RosterRejected: as `load`; one that has run out holds here.
+    """
+    files, pin = _files(folder), _pin(folder)
+    return tuple(
+        read_chain(files[:count], pin, today, expired_too=True)
+        for count in range(1, len(files) + 1)
+    )
+
+
 def append(folder: Path, roster_file: bytes, today: date) -> VerifiedRoster:
     """Keep the next roster, after verifying that the whole chain holds with it.
 

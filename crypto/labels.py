@@ -51,7 +51,9 @@ class Purpose(StrEnum):
     SESSION = "zegel/v1/session"
     TOTP = "zegel/v1/personal/totp"
 
+    # What people of the office sign
     ROSTER = "zegel/v1/roster"
+    TRAIL_HEAD = "zegel/v1/trail/head"
 
 
 @dataclass(frozen=True, slots=True)

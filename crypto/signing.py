@@ -1,4 +1,7 @@
-"""Signatures under the office's roster: Ed25519 (RFC 8032) over a labelled message."""
+"""Signatures of people of the office, under its roster and under the head of its trail.
+
+Ed25519 (RFC 8032) over a labelled message.
+"""
 
 from dataclasses import dataclass, field
 
@@ -15,7 +18,7 @@ SIGNATURE_SIZE = 64
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class RosterSigningKey:
-    """Signs rosters; derived from a signer's personal seed under a label of its own."""
+    """Signs rosters and heads of the trail; derived from the personal seed under its own label."""
 
     _key: SigningKey = field(repr=False)
 
@@ -31,7 +34,11 @@ class RosterSigningKey:
 
     def sign(self, payload: bytes) -> bytes:
         """64 bytes that prove that this signer approved exactly these bytes as a roster."""
-        return self._key.sign(_labelled(payload)).signature
+        return self._key.sign(_labelled(Purpose.ROSTER, payload)).signature
+
+    def sign_trail_head(self, head: bytes) -> bytes:
+        """64 bytes that prove that this person saw the trail at this head."""
+        return self._key.sign(_labelled(Purpose.TRAIL_HEAD, head)).signature
 
     def __repr__(self) -> str:
         return f"RosterSigningKey({self.verify_key.hex()})"
@@ -39,13 +46,22 @@ class RosterSigningKey:
 
 def verifies(signature: bytes, payload: bytes, verify_key: bytes) -> bool:
     """Whether the owner of ``verify_key`` signed these bytes as a roster."""
+    return _verifies(signature, _labelled(Purpose.ROSTER, payload), verify_key)
+
+
+def verifies_trail_head(signature: bytes, head: bytes, verify_key: bytes) -> bool:
+    """Whether the owner of ``verify_key`` signed these bytes as a head of the trail."""
+    return _verifies(signature, _labelled(Purpose.TRAIL_HEAD, head), verify_key)
+
+
+def _verifies(signature: bytes, message: bytes, verify_key: bytes) -> bool:
     try:
-        VerifyKey(verify_key).verify(_labelled(payload), signature)
+        VerifyKey(verify_key).verify(message, signature)
     except (nacl.exceptions.CryptoError, nacl.exceptions.ValueError):
         return False
     return True
 
 
-def _labelled(payload: bytes) -> bytes:
-    """So that no signature made for another use, in another format, fits a roster."""
-    return Context(Purpose.ROSTER, (payload,)).encode()
+def _labelled(purpose: Purpose, payload: bytes) -> bytes:
+    """So that no signature made for another use, in another format, fits this one."""
+    return Context(purpose, (payload,)).encode()

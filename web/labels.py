@@ -152,6 +152,7 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Role.HEAD: _("Head of the office"),
         Role.CUSTODIAN: _("Custodian"),
         Role.ADMINISTRATOR: _("Administrator"),
+        Role.AUDITOR: _("Auditor"),
     },
     Level: {
         Level.REGION: _("Brussels-Capital Region"),

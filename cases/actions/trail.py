@@ -1,9 +1,14 @@
-"""Writing the trail, in the transaction of what it records."""
+"""Writing the trail, in the transaction of what it records.
+
+An entry that names a moment joins the chain when that transaction commits; one by day, after the
+day (`chain`).
+"""
 
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from cases.actions.chain import link_at_commit
 from cases.domain.trail import TrailEvent
 from cases.models import TrailEntry
 
@@ -18,6 +23,7 @@ def record_staff(
     """What a person of the office did, to the second; `actor_id` None when nobody proved who."""
     entry = TrailEntry(day=now.date(), at=now, actor_id=actor_id, event=event, case_id=case_id)
     session.add(entry)
+    link_at_commit(session, entry)
 
 
 def record_day(

@@ -17,6 +17,7 @@ class Role(StrEnum):
     HEAD = "head"
     CUSTODIAN = "custodian"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
 
 
 class Permission(StrEnum):
@@ -30,6 +31,8 @@ class Permission(StrEnum):
     ASSIGN_CASES = "assign_cases"
     MANAGE_STAFF = "manage_staff"
     EDIT_REFERENCE_DATA = "edit_reference_data"
+    READ_TRAIL = "read_trail"
+    SIGN_TRAIL = "sign_trail"
 
 
 # Everyone who can sign in has an account page to look at.
@@ -46,10 +49,14 @@ _CASEWORK = _EVERYONE | frozenset(
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INTAKE: _CASEWORK,
     Role.INVESTIGATOR: _CASEWORK,
-    Role.HEAD: _CASEWORK | {Permission.REOPEN_CASES, Permission.EDIT_REFERENCE_DATA},
+    Role.HEAD: _CASEWORK
+    | {Permission.REOPEN_CASES, Permission.EDIT_REFERENCE_DATA, Permission.SIGN_TRAIL},
     # A custodian guards identities; being one opens no case.
     Role.CUSTODIAN: _EVERYONE,
-    Role.ADMINISTRATOR: _EVERYONE | {Permission.MANAGE_STAFF, Permission.EDIT_REFERENCE_DATA},
+    Role.ADMINISTRATOR: _EVERYONE
+    | {Permission.MANAGE_STAFF, Permission.EDIT_REFERENCE_DATA, Permission.SIGN_TRAIL},
+    # An auditor reads who did what to which case, and opens none.
+    Role.AUDITOR: _EVERYONE | {Permission.READ_TRAIL, Permission.SIGN_TRAIL},
 }
 
 # Roles whose people hold the intake key, so that new cases open for them.

@@ -12,6 +12,7 @@ class TrailEvent(StrEnum):
     PERSON_ENROLLED = "person_enrolled"
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT = "signed_out"
     CASE_RECEIVED = "case_received"
     REPORTER_WROTE = "reporter_wrote"
     MAILBOX_DELETED = "mailbox_deleted"
@@ -30,6 +31,10 @@ class TrailEvent(StrEnum):
     FILE_SCANNED = "file_scanned"
     FILE_CLEANED = "file_cleaned"
     CASE_EXPORTED = "case_exported"
+    CASE_OPENED = "case_opened"
+    FILE_OPENED = "file_opened"
+    TRAIL_READ = "trail_read"
+    TRAIL_SIGNED = "trail_signed"
 
 
 PORTAL_EVENTS = frozenset(

@@ -11,6 +11,7 @@ from cases.models.reference import ReferenceEdit
 from cases.models.reminders import Reminder, ReminderMail
 from cases.models.staff import IntakeGrant, Staff, StaffSession
 from cases.models.trail import TrailEntry
+from cases.models.trail_chain import TrailLink, TrailSignature
 
 __all__ = [
     "Base",
@@ -35,5 +36,7 @@ __all__ = [
     "Staff",
     "StaffSession",
     "TrailEntry",
+    "TrailLink",
+    "TrailSignature",
     "TransitionEntry",
 ]

@@ -2,6 +2,7 @@
 
 import click
 
+from reviewer.commands.audit import audit
 from reviewer.commands.authorities import authorities
 from reviewer.commands.database import database, sessions
 from reviewer.commands.demo import demo
@@ -18,6 +19,18 @@ __all__ = ["main"]
 main = Commands(
     "zegel",
     help="Run an ombuds office's intake and case system.",
-    commands=[demo, serve, office, staff, roster, database, sessions, jobs, evidence, authorities],
+    commands=[
+        demo,
+        serve,
+        office,
+        staff,
+        roster,
+        database,
+        sessions,
+        jobs,
+        evidence,
+        audit,
+        authorities,
+    ],
 )
 click.version_option(package_name="zegel", message="zegel %(version)s")(main)

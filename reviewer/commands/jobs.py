@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import click
 
-from cases.actions import evidence, reminder_mail
+from cases.actions import chain, evidence, reminder_mail
 from cases.actions import jobs as actions
 from cases.actions.reminder_mail import Notice
 from cases.database import Database
@@ -40,7 +40,7 @@ def jobs() -> None:
 @jobs.command()
 @click.option("--dry-run", is_flag=True, help="say what would be done, and change nothing")
 def run(dry_run: bool) -> None:
-    """Raise reminders, end waits that are over, purge sessions, write to colleagues, sweep files.
+    """Raise reminders, end waits, purge sessions, chain days, write to colleagues, sweep files.
 
     Run it at least once a day, as often as you like and on as many machines as you like.
     """
@@ -65,6 +65,8 @@ def _work(database: Database) -> None:
         click.echo(_reminders(actions.remind(session, current(session), today())))
     with database.writing() as session:
         click.echo(_sessions(actions.purge_sessions(session, now())))
+    with database.writing() as session:
+        click.echo(_trail(chain.close_days(session, today())))
     database.scrub()
 
 
@@ -81,6 +83,7 @@ def _rehearse(database: Database, server: MailServer | None, store: EvidenceStor
         click.echo(_waits(actions.end_waits(session, data, today())))
         click.echo(_reminders(actions.remind(session, data, today())))
         click.echo(_sessions(actions.purge_sessions(session, now())))
+        click.echo(_trail(chain.close_days(session, today())))
         number = len(reminder_mail.notices(session, today()))
         click.echo(_NO_SERVER if server is None else f"mail: {_messages(number)} to send")
         click.echo(swept(evidence.sweepable(session, store, today())))
@@ -152,6 +155,10 @@ def _reminders(done: actions.Reminded) -> str:
 
 def _sessions(number: int) -> str:
     return f"expired sessions: {number} deleted"
+
+
+def _trail(number: int) -> str:
+    return f"trail: {number} entries of past days joined the chain"
 
 
 def _messages(number: int) -> str:

@@ -56,6 +56,7 @@ KINDS: dict[str, Callable[[object], bool]] = {
     "hash": _bytes_of(16, 32),
     "key name": _bytes_of(16),
     "public key": _bytes_of(HYBRID_PUBLIC_KEY),
+    "signature": _bytes_of(64),
     "day": _matching(r"\d{4}-\d\d-\d\d"),
     "moment": _matching(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?"),
     "number": lambda value: isinstance(value, int),

@@ -1,5 +1,7 @@
 """What the migrations make is what the models describe, on both databases."""
 
+from pathlib import Path
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect
@@ -33,6 +35,8 @@ def test_the_migrations_make_the_tables_of_the_models(database: Database) -> Non
 def test_the_migrations_make_the_constraints_of_the_models(
     database: Database, empty_url: URL
 ) -> None:
+    if empty_url.get_backend_name() == "sqlite":
+        Path(str(empty_url.database)).touch()
     fresh = Database(shown(empty_url))
     with fresh.writing() as session:
         Base.metadata.create_all(session.connection())

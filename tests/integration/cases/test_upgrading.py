@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, insert, sele
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
+from cases.actions.trail_check import check
 from cases.database import Database, migration_config
+from cases.queries.trail_chain import links
 from tests.support.databases import shown
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -188,6 +190,18 @@ def test_what_the_new_tables_add_is_empty_for_an_old_case(engine: Engine) -> Non
         assert after[name]
         assert {row[column] for row in after[name] for column in columns} == {None}
     assert not any(after[name] for name in ("consultation", "reminder", "reference_edit"))
+
+
+def test_the_trail_that_was_there_is_a_chain_now(engine: Engine) -> None:
+    database = _migrate(engine)
+    with database.reading() as session:
+        found = check(session, {})
+        days = [link.entry.day for link in links(session) if link.entry]
+    database.close()
+
+    assert (found.findings, found.waiting) == ((), 0)
+    assert found.head.position == len(_everything(engine)["trail"]) == len(days) > 1
+    assert days == sorted(days)
 
 
 def test_rows_still_hang_on_their_case_after_the_tables_were_made_anew(engine: Engine) -> None:

@@ -32,6 +32,7 @@ NOTHING_NEW = [
     "waits that are over: 0",
     "reminders: 0 raised, 0 gone with their clocks",
     "expired sessions: 0 deleted",
+    "trail: 0 entries of past days joined the chain",
 ]
 NOTHING_LEFT = "unfinished uploads: 0 removed"
 OFF = "mail: off; set ZEGEL_SMTP_URL and ZEGEL_MAIL_FROM to tell colleagues of reminders"
@@ -110,6 +111,7 @@ def test_a_rehearsal_says_the_same_and_changes_and_sends_nothing(
         "waits that are over: 0",
         "reminders: 3 raised, 0 gone with their clocks",
         "expired sessions: 0 deleted",
+        "trail: 0 entries of past days joined the chain",
         "mail: 1 message to send",
         NOTHING_LEFT,
     ]

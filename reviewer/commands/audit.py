@@ -1,0 +1,130 @@
+"""`zegel audit`: whether the trail is as it was written, and proof of where it stood."""
+
+from contextlib import closing
+
+import click
+
+from cases import roster_store
+from cases.actions import staff as staff_actions
+from cases.actions.trail_check import Checked, check, keys_of
+from cases.actions.trail_signing import sign_head
+from cases.domain.trail_chain import ChainFault, Finding, Head
+from cases.queries import trail_chain
+from reviewer.commands.failures import CommandFailed
+from reviewer.commands.signing_in import sign_in
+from reviewer.commands.surroundings import now, open_database, today
+from reviewer.trail_csv import whole_trail
+from web.settings import home_folder
+
+# A trail that somebody wrote anew from the start has a fault for every entry.
+_MOST_SHOWN = 100
+
+
+class HeadParam(click.ParamType[Head]):
+    """A head of the trail as `zegel audit head` prints it."""
+
+    name = "head"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Head:
+        """Read it, with any blanks."""
+        try:
+            return Head.from_text(str(value))
+        except ValueError:
+            self.fail("not a head: a number, a colon and 64 hexadecimal digits", param, ctx)
+
+
+@click.group()
+def audit() -> None:
+    """Check, sign and export the trail of what the office did."""
+
+
+@audit.command()
+@click.option("--head", "known", type=HeadParam(), help="a head that was kept on paper")
+def verify(known: Head | None) -> None:
+    """Find every entry of the trail that was removed, altered, moved or slipped in.
+
+    Holds the chain against itself, against every signed head and, with --head, against one that
+    was kept outside. Changes nothing. Exit status 1 when something is wrong.
+    """
+    found = _checked(known)
+    click.echo(f"head: {found.head.text}")
+    click.echo(f"known by day only, not in the chain yet: {found.waiting}")
+    click.echo(f"signed up to: {found.signed.position if found.signed else 'nothing'}")
+    for finding in found.findings[:_MOST_SHOWN]:
+        click.echo(in_words(finding))
+    if found.findings:
+        raise CommandFailed(f"faults in the trail: {len(found.findings)}")
+    click.echo("verified")
+
+
+@audit.command("head")
+def show_head() -> None:
+    """Print where the trail stands, to put on paper: the day, the number and the digest."""
+    with closing(open_database()) as database, database.reading() as session:
+        found = trail_chain.head(session)
+    click.echo(f"{today().isoformat()} {found.text}")
+
+
+@audit.command()
+@click.option("--as", "login", required=True, help="your own login; you are asked to sign in")
+@click.option("--despite-faults", is_flag=True, help="sign although the trail has faults")
+def sign(login: str, despite_faults: bool) -> None:
+    """Sign where the trail stands with your own key; do it daily, and keep the head on paper.
+
+    Whoever writes an earlier entry anew cannot make this signature again. A head, an auditor and
+    an administrator may sign.
+    """
+    faults = len(_checked(None).findings)
+    if faults and not despite_faults:
+        raise CommandFailed(f"not signed, faults in the trail: {faults}; see `zegel audit verify`")
+    with closing(open_database()) as database:
+        token = sign_in(database, login)
+        with database.writing() as session:
+            by = staff_actions.open_staff_session(session, token, now())
+            signed = sign_head(session, by, now())
+            staff_actions.sign_out(session, token)
+    click.echo(f"signed: {signed.text}")
+
+
+@audit.command()
+@click.option("--csv", "_csv", is_flag=True, default=True, help="as CSV, the only form there is")
+def export(_csv: bool) -> None:
+    """Print the whole trail for another system: codes, days, moments, opaque ids and digests."""
+    with closing(open_database()) as database, database.reading() as session:
+        for piece in whole_trail(session):
+            click.echo(piece, nl=False)
+
+
+def _checked(known: Head | None) -> Checked:
+    rosters = roster_store.every_roster(home_folder() / "roster", today())
+    with closing(open_database()) as database, database.reading() as session:
+        return check(session, keys_of(rosters), known)
+
+
+def in_words(finding: Finding) -> str:
+    """What is wrong, where, and what is there now: one line for the operator."""
+    where = "" if finding.position is None else f"{finding.position}: "
+    return f"{where}{_WORDS[finding.fault]}{_there(finding)}"
+
+
+def _there(finding: Finding) -> str:
+    entry = finding.entry
+    if entry is None:
+        return ""
+    when = entry.at.isoformat() if entry.at else entry.day.isoformat()
+    return f" (now: {entry.event}, {when}, entry {entry.id.hex()})"
+
+
+_WORDS = {
+    ChainFault.MISSING_LINK: "removed: the chain has a gap here",
+    ChainFault.MISSING_ENTRY: "removed: the entry is gone",
+    ChainFault.ALTERED: "altered, moved or slipped in",
+    ChainFault.NOT_CHAINED: "slipped in: an entry that is not in the chain",
+    ChainFault.CUT_OFF: "cut off: the trail once reached this far",
+    ChainFault.NOT_AS_SIGNED: "written anew: up to here it was signed otherwise",
+    ChainFault.NOT_AS_WRITTEN_DOWN: "written anew: up to here the head on paper is another",
+    ChainFault.BAD_SIGNATURE: "a signature of nobody whom a roster names",
+    ChainFault.MISSING_SIGNATURE: "a signature is gone: the trail tells of more than there are",
+}

@@ -1,0 +1,50 @@
+"""The trail as CSV, for a spreadsheet or for another system that checks the chain itself."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from cases.queries.staff import everyone
+from cases.queries.trail import ListedEntry, every_entry
+from web.database import Session
+
+COLUMNS = ("position", "day", "at", "event", "who", "person", "case", "entry", "digest")
+
+
+def whole_trail(session: Session) -> Iterator[str]:
+    """Every entry, in pieces: those of the chain in their order, then those that join it later."""
+    names = {row.id: row.name for row in everyone(session)}
+    return as_csv(every_entry(session), names)
+
+
+def as_csv(rows: Iterable[ListedEntry], names: dict[bytes, str]) -> Iterator[str]:
+    """The rows with a head; days as 2026-01-31, moments with their offset, ids in hexadecimal."""
+    yield _line(COLUMNS)
+    for row in rows:
+        yield _line(_cells(row, names))
+
+
+def _cells(row: ListedEntry, names: dict[bytes, str]) -> tuple[object, ...]:
+    entry, actor = row.entry, row.entry.actor_id or b""
+    return (
+        row.position or "",
+        entry.day.isoformat(),
+        entry.at.isoformat() if entry.at else "",
+        entry.event,
+        _harmless(names.get(actor, "")),
+        actor.hex(),
+        (entry.case_id or b"").hex(),
+        entry.id.hex(),
+        (row.digest or b"").hex(),
+    )
+
+
+def _harmless(name: str) -> str:
+    # A spreadsheet would run a name that begins like a formula.
+    return f"'{name}" if name[:1] in ("=", "+", "-", "@") else name
+
+
+def _line(cells: Iterable[object]) -> str:
+    target = io.StringIO()
+    csv.writer(target, lineterminator="\r\n").writerow(cells)
+    return target.getvalue()
