@@ -6,7 +6,9 @@ and is removed by the sweep (`cases/actions/evidence.py`); on S3 the storage its
 drop unfinished uploads.
 """
 
+import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -26,6 +28,8 @@ from cases.errors import EvidenceUnusable
 READ_SIZE = 1024 * 1024
 # The smallest part that S3 takes; on a folder, what is in memory before the file is begun.
 PART_SIZE = 5 * 1024 * 1024
+# Bytes that files leave free: the words of a report must find room on the same disk.
+MOST_LEFT_FREE = 256 * 1024 * 1024
 _UNFINISHED = "#"  # of the storage library: `name#1` becomes `name`
 _HEX = frozenset("0123456789abcdef")
 _PROBE = "0" * 32
@@ -81,6 +85,7 @@ class EvidenceStore:
         """
         path = _path(name)
         with self._in_words("cannot be written"):
+            self._refuse_full_disk()
             file = obstore.open_writer(self._store, path, buffer_size=PART_SIZE, max_concurrency=1)
         try:
             yield _Writer(self, file)
@@ -169,6 +174,12 @@ class EvidenceStore:
             raise NotADirectoryError(f"{self._folder} is not there")
         return opened
 
+    def _refuse_full_disk(self) -> None:
+        if self._folder:
+            disk = shutil.disk_usage(self._folder)
+            if nearly_full(disk.total, disk.free):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
     def _left_of(self, name: str) -> list[Path]:
         folder = self._folder
         return list(folder.glob(f"{name}{_UNFINISHED}*")) if folder else []
@@ -198,9 +209,14 @@ class _Writer:
     def __init__(self, store: EvidenceStore, file: "_File") -> None:
         self._store = store
         self._file = file
+        self._unchecked = 0
 
     def write(self, content: bytes) -> None:
+        self._unchecked += len(content)
         with self._store._in_words("cannot be written"):
+            if self._unchecked > PART_SIZE:
+                self._unchecked = 0
+                self._store._refuse_full_disk()
             self._file.write(content)
 
 
@@ -208,6 +224,11 @@ class _File(Protocol):
     """The storage library's writer, whose class cannot be imported."""
 
     def write(self, buffer: bytes, /) -> int: ...
+
+
+def nearly_full(total: int, free: int) -> bool:
+    """Whether a disk has less room than files leave free: a hundredth, at most 256 MiB."""
+    return free < min(total // 100, MOST_LEFT_FREE)
 
 
 def is_name(name: str) -> bool:

@@ -6,9 +6,17 @@ from pathlib import Path
 import pytest
 
 from cases.errors import EvidenceUnusable
-from cases.evidence_store import PART_SIZE, READ_SIZE, EvidenceStore, StoredObject
+from cases.evidence_store import (
+    MOST_LEFT_FREE,
+    PART_SIZE,
+    READ_SIZE,
+    EvidenceStore,
+    StoredObject,
+    nearly_full,
+)
 from tests.support.full_disk import NO_ROOM, SPACE, small_disk
 
+GIB = 1024**3
 NAME, OTHER = "0a" * 16, "0b" * 16
 
 
@@ -30,6 +38,20 @@ def put(store: EvidenceStore, name: str, content: bytes) -> None:
     with store.writer(name) as writer:
         for at in range(0, len(content), 70_000):
             writer.write(content[at : at + 70_000])
+
+
+@pytest.mark.parametrize(
+    ("total", "free", "full"),
+    [
+        (100 * GIB, GIB, False),
+        (100 * GIB, MOST_LEFT_FREE, False),
+        (100 * GIB, MOST_LEFT_FREE - 1, True),
+        (GIB, GIB // 100, False),
+        (GIB, GIB // 100 - 1, True),
+    ],
+)
+def test_files_leave_room_for_words(total: int, free: int, full: bool) -> None:
+    assert nearly_full(total, free) is full
 
 
 @pytest.mark.parametrize("size", [1, READ_SIZE, READ_SIZE + 1, 2 * PART_SIZE, 2 * PART_SIZE + 7])
