@@ -34,6 +34,7 @@ class FilesField:
         files: those files, in the order in which they came.
         limits: of this application.
         undecided: hidden data was to be taken out of one of them and could not be.
+        came: some of them came with this request, and need not be chosen again.
         held_up: the form was to be sent, and is shown again for such a file alone.
     """
 
@@ -41,6 +42,7 @@ class FilesField:
     files: Sequence[HeldFile]
     limits: Limits
     undecided: bool
+    came: bool
     held_up: bool
 
 
@@ -55,7 +57,7 @@ def held_files() -> FilesField:
     files = uploads.handed_back()
     undecided = any(isinstance(one.cleaning, Failure) for one in files)
     limits, held_up = services().settings.limits, undecided and uploads.held_up()
-    return FilesField(to_token(files), files, limits, undecided, held_up)
+    return FilesField(to_token(files), files, limits, undecided, uploads.files_came(), held_up)
 
 
 def words() -> dict[str, object]:

@@ -2,8 +2,9 @@
 
 Scripts are off as in Tor Browser at its safest level, or on. With scripts on, playwright works by
 scripts of its own, which our pages' `sandbox` forbids, so those windows bypass the policy; the
-windows without scripts keep it. Every window notes what must never happen: a request to another
-place, a complaint of the browser about a page.
+windows without scripts keep it, and so do those for the pages that may run our one script.
+Every window notes what must never happen: a request to another place, a complaint of the browser
+about a page.
 """
 
 import os
@@ -93,16 +94,20 @@ class Windows:
         self,
         *,
         scripts: bool = False,
+        policy_kept: bool = False,
         dark: bool = False,
         width: int = WIDTH,
         height: int = HEIGHT,
         cookies: StorageState | None = None,
         user_agent: str | None = None,
     ) -> Page:
-        """An empty window of a new visitor, or of one who comes with cookies."""
+        """An empty window of a new visitor, or of one who comes with cookies.
+
+        `policy_kept`: with scripts, on pages that may run one; playwright sees nothing of others.
+        """
         context = self.browser.new_context(
             java_script_enabled=scripts,
-            bypass_csp=scripts,
+            bypass_csp=scripts and not policy_kept,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             viewport={"width": width, "height": height},

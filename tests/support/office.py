@@ -142,12 +142,14 @@ class Office:
             transitions.act(session, case, action, written, by, case.version, now, self.rules())
 
     def files(self) -> dict[str, bytes]:
-        """The files of the only case there is, by path, as the office opens them."""
-        store = self.services(Audience.CONSOLE).evidence
+        """The files of every case, by path, as the office opens them."""
+        store, keys = self.services(Audience.CONSOLE).evidence, self.signed_in("ingrid").keys
+        today = office_day(self.clock.now())
         with self.database.reading() as session:
-            case = self._only_case(session, self.signed_in("ingrid"))
-            entries = files_of(case, office_thread(session, case))
-        found = [entry.attachment for entry in entries]
+            items = open_inbox(session, InboxView.ALL, keys, today).items
+            cases = [open_case(session, item.case_id, keys) for item in items]
+            entries = [files_of(case, office_thread(session, case)) for case in cases]
+        found = [entry.attachment for each in entries for entry in each]
         return {each.path: b"".join(stored_pieces(store, each)) for each in found}
 
     def pending_files(self) -> int:

@@ -91,6 +91,9 @@ function answered(form, request, submitter, adds) {
   const again = page && page.querySelector("[data-files]");
   if (again) {
     carry(form, again.closest("form"));
+    if (part(form, "came")) {
+      forget(form);
+    }
   }
   busy(form, null);
   if (request.status >= 400 || !again) {
@@ -98,12 +101,9 @@ function answered(form, request, submitter, adds) {
     fail(form, submitter, words.length ? words : [part(form, "message").dataset.failed]);
     return;
   }
-  for (const input of inputs(form)) {
-    input.value = "";
-  }
   const undecided = part(form, "undecided");
   if (undecided && !adds) {
-    fail(form, submitter, [undecided.textContent.trim()]);
+    undecided.focus();
   } else if (adds) {
     announce(form);
   } else {
@@ -122,6 +122,13 @@ function carry(form, again) {
         to.value = from.value;
       }
     }
+  }
+}
+
+// What has arrived need not be sent again.
+function forget(form) {
+  for (const input of inputs(form)) {
+    input.value = "";
   }
 }
 

@@ -134,6 +134,22 @@ def test_a_session_in_use_ends_after_two_hours(ours: Scene, clock: FixedClock) -
         mailboxes.touch(session, token, clock.now())
 
 
+def test_what_began_in_a_session_counts_as_use_when_it_ends(
+    ours: Scene, clock: FixedClock
+) -> None:
+    token, began = ours.come_back(), clock.now()
+    clock.advance(minutes=50)
+
+    with ours.office.database.writing() as session:
+        mailboxes.touch(session, token, clock.now(), began)
+
+    clock.advance(minutes=30)
+    assert not _ended(ours, token)
+    too_late = clock.now() + timedelta(seconds=1)
+    with ours.office.database.writing() as session, pytest.raises(SessionEnded):
+        mailboxes.touch(session, token, too_late, too_late)
+
+
 def test_signing_out_destroys_the_session(ours: Scene) -> None:
     token = ours.come_back()
     with ours.office.database.writing() as session:
