@@ -62,7 +62,9 @@ def test_nginx_accepts_its_configuration(tmp_path: Path) -> None:
 
     checked = run("nginx", "-t", "-q", "-c", str(path))
 
-    assert (checked.returncode, checked.stderr) == (0, "")
+    # Only who is not root hears that nobody else can be become.
+    said = [line for line in checked.stderr.splitlines() if '"user" directive' not in line]
+    assert (checked.returncode, said) == (0, [])
 
 
 def test_caddy_accepts_its_configuration(tmp_path: Path) -> None:
