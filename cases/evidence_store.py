@@ -85,8 +85,9 @@ class EvidenceStore:
         """
         path = _path(name)
         with self._in_words("cannot be written"):
+            store = self._store
             self._refuse_full_disk()
-            file = obstore.open_writer(self._store, path, buffer_size=PART_SIZE, max_concurrency=1)
+            file = obstore.open_writer(store, path, buffer_size=PART_SIZE, max_concurrency=1)
         try:
             yield _Writer(self, file)
             with self._in_words("cannot be written"):
