@@ -24,20 +24,30 @@ def seal_held(payload: bytes, secret: bytes, audience: str) -> str:
     """
     context = Context(Purpose.HELD_FILES, (audience.encode(),))
     sealed = V1 + aead.encrypt(expand(secret, context), payload, V1 + context.encode())
-    return base64.urlsafe_b64encode(sealed).decode("ascii").rstrip("=")
+    return _as_text(sealed)
 
 
 def open_held(text: str, secret: bytes, audience: str) -> bytes:
     """What `seal_held` sealed.
 
     Raises:
-        Malformed: not such a text, or of an unknown version.
+        Malformed: not such a text, another spelling of one, or of an unknown version.
         OpeningFailed: of another application or secret, or altered.
     """
     context = Context(Purpose.HELD_FILES, (audience.encode(),))
+    sealed = _from_text(text)
+    return aead.decrypt(expand(secret, context), strip_version(sealed), V1 + context.encode())
+
+
+def _as_text(sealed: bytes) -> str:
+    return base64.urlsafe_b64encode(sealed).decode("ascii").rstrip("=")
+
+
+def _from_text(text: str) -> bytes:
     try:
-        padding = b"=" * (-len(text) % 4)
-        sealed = base64.b64decode(text.encode("ascii") + padding, b"-_", validate=True)
+        sealed = base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
     except (ValueError, binascii.Error):
         raise Malformed("not what a page carries") from None
-    return aead.decrypt(expand(secret, context), strip_version(sealed), V1 + context.encode())
+    if _as_text(sealed) != text:
+        raise Malformed("not what a page carries")
+    return sealed

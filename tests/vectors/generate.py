@@ -5,6 +5,7 @@ format gets a new file beside the old one. Seeds and ids are SHA-256 of their na
 ephemeral keys are random, so a second run would make other ciphertexts of the same plaintexts.
 """
 
+import base64
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -17,6 +18,7 @@ from crypto import (
     aead,
     envelope,
     grants,
+    held_files,
     identity,
     padding,
     passphrase,
@@ -401,6 +403,29 @@ def sessions() -> Iterator[Case]:
         yield name, "open_session", {"token": held.text, "sealed": changed.hex()}
 
 
+def held_by_pages() -> Iterator[Case]:
+    secret, payload = named("portal key"), b'{"files":[],"version":1}'
+    held = held_files.seal_held(payload, secret, "portal")
+    good = {"held": held, "secret": secret.hex(), "audience": "portal"}
+    sealed = base64.urlsafe_b64decode(held + "=" * (-len(held) % 4))
+    for name, changed in (
+        ("what a page carries", {}),
+        ("another application", {"audience": "console"}),
+        ("another secret", {"secret": named("other").hex()}),
+        ("a bit flipped", {"held": _held(flipped(sealed, 30))}),
+        ("too short", {"held": _held(sealed[:40])}),
+        ("an unknown version", {"held": _held(b"\x02" + sealed[1:])}),
+        ("padding", {"held": held + "="}),
+        ("spare bits set", {"held": held[:-1] + chr(ord(held[-1]) + 1)}),
+        ("nothing", {"held": ""}),
+    ):
+        yield name, "open_held", good | changed
+
+
+def _held(sealed: bytes) -> str:
+    return base64.urlsafe_b64encode(sealed).decode("ascii").rstrip("=")
+
+
 def personal_secrets() -> Iterator[Case]:
     seed = named("personal")
     sealed = personal.seal_personal(b"JBSWY3DPEHPK3PXP", Seed(seed), Purpose.TOTP)
@@ -582,6 +607,7 @@ FILES: Mapping[str, Callable[[], Iterator[Case]]] = {
     "consultation": consultations,
     "passphrase": passphrases,
     "session": sessions,
+    "held_files": held_by_pages,
     "personal": personal_secrets,
     "secret_sharing": shares,
     "identity": identities,

@@ -14,6 +14,7 @@ from crypto import (
     consultation,
     envelope,
     grants,
+    held_files,
     identity,
     padding,
     passphrase,
@@ -209,6 +210,11 @@ def open_session(vector: Vector) -> Output:
     return {"secret": session.open_session(_bytes(vector, "sealed"), token).hex()}
 
 
+def open_held(vector: Vector) -> Output:
+    payload = held_files.open_held(vector["held"], _bytes(vector, "secret"), vector["audience"])
+    return {"payload": payload.hex()}
+
+
 def open_personal(vector: Vector) -> Output:
     sealed, purpose = _bytes(vector, "sealed"), Purpose(vector["purpose"])
     return {"secret": personal.open_personal(sealed, _seed(vector), purpose).hex()}
@@ -261,6 +267,7 @@ OPERATIONS: Mapping[str, Callable[[Vector], Output]] = {
         unwrap_seed,
         derive_session,
         open_session,
+        open_held,
         open_personal,
         combine,
         open_share,
