@@ -97,14 +97,15 @@ def peak(office: StaffedOffice) -> int:
 def choose_and_take(officer: ConsolePages, path: Path) -> None:
     """Choose a file on the last page of the step and take it."""
     form = officer.form(f"/act/{STEP}")
-    form.locator("[name=files]").set_input_files(path)
+    form.locator("#files-chosen").set_input_files(path)
     assert submit(form).status == 200, words_of(officer.page)
 
 
 def saved(officer: ConsolePages, name: str) -> bytes:
-    """Save the file that the case's page links to."""
+    """Save the file from its page, to which the case's history leads."""
+    officer.page.locator("#history a", has_text=name).click()
     with officer.page.expect_download() as download:
-        officer.page.locator("#history a", has_text=name).click()
+        officer.page.locator("main a.button").first.click()
     return download.value.path().read_bytes()
 
 

@@ -116,3 +116,18 @@ def test_the_small_form_of_the_case_leads_to_the_files(office: Office, ingrid: C
     checked = ingrid.submit(case, "/reply/preview", {"message": TEXT})
 
     assert checked.form("/reply").enctype == "multipart/form-data"
+
+
+def test_hidden_data_that_stays_in_a_file_is_said_before_it_is_sent(
+    office: Office, ingrid: Client, page: Page
+) -> None:
+    program: File = ("a.exe", b"MZ\x90", "")
+    answers = {"message": TEXT, "clean": "yes"}
+
+    held = ingrid.submit(page, "/reply/preview", answers, files=[program])
+    assert held.heading.endswith("Write a message")
+    assert "Look at your files first" in held.text
+    checked = ingrid.submit(held, "/reply/preview")
+    ingrid.submit(checked, "/reply")
+
+    assert list(office.files()) == [program[0]]
