@@ -143,7 +143,10 @@ def opened(chunks: Iterable[bytes], key: StreamKey, context: Context, size: int)
         unread -= length
         sealed = reader.take(length + PIECE_OVERHEAD)
         piece = _pull(state, sealed, associated, MORE if unread else LAST)
-        if not compare_digest(piece[wanted:], _ZEROS[: max(0, length - wanted)]):
+        # A stream that was sealed for a smaller size is whole, and is not this one.
+        if len(piece) != length or not compare_digest(
+            piece[wanted:], _ZEROS[: max(0, length - wanted)]
+        ):
             raise OpeningFailed
         if wanted:
             yield piece[:wanted]

@@ -2,6 +2,7 @@
 
 import tracemalloc
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -112,6 +113,31 @@ def test_any_other_length_keeps_it_shut() -> None:
 @given(spoilt(LONG))
 def test_spoilt_bytes_stay_shut(sealed: bytes) -> None:
     assert_shut(lambda: _opened(sealed, len(LONG_TEXT)))
+
+
+@properties
+@given(spoilt(LONG), st.lists(st.integers(0, 70_000), max_size=5))
+def test_spoilt_bytes_stay_shut_however_they_are_cut(sealed: bytes, cuts: list[int]) -> None:
+    edges = sorted({0, len(sealed), *(min(cut, len(sealed)) for cut in cuts)})
+    chunks = [sealed[start:end] for start, end in pairwise(edges)]
+    came: list[bytes] = []
+
+    assert_shut(lambda: came.extend(opened([*chunks, b""], KEY, CONTEXT, len(LONG_TEXT))))
+
+    assert LONG_TEXT.startswith(b"".join(came))
+
+
+@properties
+@given(st.binary(max_size=3000), st.integers(0, 2**42))
+def test_bytes_that_nobody_sealed_stay_shut(made_up: bytes, size: int) -> None:
+    assert_shut(lambda: _opened(made_up, size))
+    assert_shut(lambda: _opened(SHORT[:HEADER_SIZE] + made_up, size))
+
+
+@properties
+@given(st.integers(0, 2**42).filter(lambda size: padded_size(size) != padded_size(len(TEXT))))
+def test_a_size_of_another_padding_keeps_it_shut(size: int) -> None:
+    assert_shut(lambda: _opened(SHORT, size))
 
 
 @properties
