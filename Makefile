@@ -31,6 +31,10 @@ test: setup ## check and prove everything (ARGS="tests/unit -k word" for a part 
 bench: setup ## measure, print one table, write it as JSON under var/
 	@$(BIN)/python -m bench $(ARGS)
 
+.PHONY: fuzz
+fuzz: setup ## look for bytes of strangers that break a promise; ARGS="--seconds 600" for longer
+	@$(BIN)/python -m tools.fuzz $(ARGS)
+
 .PHONY: fmt
 fmt: setup ## format the code and sort the imports
 	@$(BIN)/ruff check --quiet --fix .
