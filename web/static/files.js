@@ -111,16 +111,14 @@ function answered(form, request, submitter, adds) {
   }
 }
 
-// The page that came back carries the files from now on: its list, and its hidden values.
+// The page that came back carries the files from now on, and its proof that it is ours counts.
+// Every other hidden value stays: it says what the person has seen.
 function carry(form, again) {
-  const held = again.querySelector("[data-files-held]");
-  part(form, "held").replaceWith(document.adoptNode(held));
-  for (const from of again.querySelectorAll("input[type=hidden]")) {
-    for (const to of document.querySelectorAll(`input[type=hidden][name="${CSS.escape(from.name)}"]`)) {
-      // Another form of the page can carry the same files.
-      if (to.form === form || ["csrf_token", "held"].includes(from.name)) {
-        to.value = from.value;
-      }
+  part(form, "held").replaceWith(document.adoptNode(again.querySelector("[data-files-held]")));
+  for (const name of ["csrf_token", "draft"]) {
+    const from = again.querySelector(`input[name=${name}]`);
+    for (const to of from ? document.querySelectorAll(`input[name=${name}]`) : []) {
+      to.value = from.value;
     }
   }
 }
