@@ -121,6 +121,24 @@ class WeakPassphrase(CasesError):
         self.flaws = flaws
 
 
+class NotTheRecoveryKey(CasesError):
+    """The shares fit together, but what they give is not the recovery key of this office."""
+
+    def __init__(self) -> None:
+        super().__init__("these shares fit together, but are not of this office's recovery key")
+
+
+class NoRecipient(CasesError):
+    """Cases cannot be given to this person; the text says why."""
+
+
+class NoSuchReference(CasesError):
+    """No case has this reference; whoever typed it has another one."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"no case has the reference {reference}")
+
+
 # What is stored cannot be used.
 
 

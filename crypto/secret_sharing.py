@@ -7,14 +7,31 @@ already and no passphrase is wanted.
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from shamir_mnemonic import EncryptedMasterSecret, MnemonicError, Share
 from shamir_mnemonic.shamir import decode_mnemonics, recover_ems, split_ems
+from shamir_mnemonic.wordlist import WORD_INDEX_MAP
 
 from crypto.errors import SharesFault, SharesRejected
 
 MOST_SHARES = 16
 _LONGEST_MNEMONIC = 1_000
+
+
+@dataclass(frozen=True)
+class ShareLabel:
+    """What a share says of itself; nothing of the secret.
+
+    Attributes:
+        family: the same for all shares of one split, and hardly ever for those of another.
+        number: which of them it is.
+        needed: how many give the secret back.
+    """
+
+    family: tuple[int, ...]
+    number: int
+    needed: int
 
 
 def split(secret: bytes, needed: int, total: int) -> tuple[str, ...]:
@@ -52,6 +69,24 @@ def combine(mnemonics: Sequence[str]) -> bytes:
     if len(chosen) < needed:
         raise SharesRejected(SharesFault.NOT_ENOUGH)
     return _recover(chosen[:needed])
+
+
+def label(mnemonic: str) -> ShareLabel:
+    """Read the label of one share.
+
+    Raises:
+        SharesRejected: it is mistyped; the checksum finds any three wrong words.
+    """
+    share = _read(mnemonic)
+    return ShareLabel(tuple(share.group_parameters()), share.index, share.member_threshold)
+
+
+def unknown_word(mnemonic: str) -> int | None:
+    """The place, from 1, of the first word that no share can have; None where each is known."""
+    for position, word in enumerate(mnemonic.split(), start=1):
+        if word.lower() not in WORD_INDEX_MAP:
+            return position
+    return None
 
 
 def _read(mnemonic: str) -> Share:

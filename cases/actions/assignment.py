@@ -35,7 +35,7 @@ def take(
     require(can_take(by.member.roles, opened.in_pool, opened.held_personally))
     case = claim(session, opened, expected_version)
     if not opened.held_personally:
-        _grant(session, opened, HolderKind.PERSON, by.keys.personal.public)
+        add_grant(session, opened, HolderKind.PERSON, by.keys.personal.public)
     session.execute(
         delete(CaseGrant).where(
             CaseGrant.case_id == case.id, CaseGrant.holder_kind == HolderKind.INTAKE.value
@@ -64,7 +64,7 @@ def share(
     held_by = {grant.key_id for grant in grants(session, opened.case_id)}
     require(can_share(by.member.roles, key.key_id in held_by))
     case = claim(session, opened, expected_version)
-    _grant(session, opened, HolderKind.PERSON, key)
+    add_grant(session, opened, HolderKind.PERSON, key)
     note_step(session, case, opened, _step(by, now, Assignment.SHARE, colleague.name), now)
     record_staff(session, TrailEvent.CASE_SHARED, now, by.member.id, case.id)
     session.flush()
@@ -85,7 +85,7 @@ def give_back(
     """
     require(can_give_back(by.member.roles, opened.in_pool))
     case = claim(session, opened, expected_version)
-    _grant(session, opened, HolderKind.INTAKE, roster.roster.intake)
+    add_grant(session, opened, HolderKind.INTAKE, roster.roster.intake)
     _let_go(session, opened, by.keys.personal.public.key_id)
     if case.handler_id == by.member.id:
         case.handler_id = None
@@ -98,12 +98,13 @@ def _step(by: SignedIn, now: datetime, action: Assignment, with_whom: str = "") 
     return Step(now, by.member.name, by.member.id, action, with_whom=with_whom)
 
 
-def _grant(
+def add_grant(
     session: Session,
     opened: OpenCase,
     kind: HolderKind,
     to: PersonalPublicKey | IntakePublicKey,
 ) -> None:
+    """Seal the key of the case to one more holder; the caller writes down that it did."""
     session.add(
         CaseGrant(
             case_id=opened.case_id,

@@ -98,14 +98,28 @@ def open_case(session: Session, case_id: bytes, keys: StaffKeys) -> OpenCase:
     if held is None:
         raise NotFound
     try:
-        return _opened(session, held, keys)
+        private = open_grant(case_id, held.personal_box, held.intake_box, keys)
+    except CryptoError:
+        raise CaseDamaged from None
+    return open_with_its_key(session, held, private)
+
+
+def open_with_its_key(
+    session: Session, held: queries.HeldCase, private: CasePrivateKey
+) -> OpenCase:
+    """The case with its facts, for who has the key of the case already.
+
+    Raises:
+        CaseDamaged: it is not the key of this case, or the submission does not open.
+    """
+    try:
+        return _opened(session, held, private)
     except (CryptoError, FactsMalformed):
         raise CaseDamaged from None
 
 
-def _opened(session: Session, held: queries.HeldCase, keys: StaffKeys) -> OpenCase:
+def _opened(session: Session, held: queries.HeldCase, private: CasePrivateKey) -> OpenCase:
     case = held.case
-    private = open_grant(case.id, held.personal_box, held.intake_box, keys)
     facts, mailbox_public = _submission(session, case.id, private)
     history = _history(session, case.id, private)
     sheet = open_sheet(case.id, case.sheet_body, case.sheet_key, private)

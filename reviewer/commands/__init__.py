@@ -9,6 +9,7 @@ from reviewer.commands.demo import demo
 from reviewer.commands.evidence import evidence
 from reviewer.commands.failures import Commands
 from reviewer.commands.jobs import jobs
+from reviewer.commands.keys import keys
 from reviewer.commands.office import office
 from reviewer.commands.roster import roster
 from reviewer.commands.serve import serve
@@ -25,6 +26,7 @@ main = Commands(
         office,
         staff,
         roster,
+        keys,
         database,
         sessions,
         jobs,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shamir_mnemonic import Share
 
 from crypto.errors import SharesFault, SharesRejected
-from crypto.secret_sharing import combine, split
+from crypto.secret_sharing import combine, label, split, unknown_word
 from tests.unit.crypto.builders import properties
 
 SECRET = bytes(range(32))
@@ -105,3 +105,32 @@ def test_a_share_is_33_words_for_32_bytes() -> None:
 def test_an_impossible_quorum_is_refused(needed: int, total: int) -> None:
     with pytest.raises(ValueError, match="at most 16"):
         split(SECRET, needed, total)
+
+
+def test_a_share_says_of_itself_what_fits_with_it_and_nothing_of_the_secret() -> None:
+    found = [label(share) for share in SHARES]
+
+    assert {each.family for each in found} == {found[0].family}
+    assert [each.number for each in found] == [0, 1, 2, 3, 4]
+    assert {each.needed for each in found} == {3}
+    # The same secret, split once more, is another family.
+    assert label(split(SECRET, 3, 5)[0]).family != found[0].family
+
+
+def test_a_mistyped_share_has_no_label() -> None:
+    words = SHARES[0].split()
+    words[7] = "academic" if words[7] != "academic" else "acid"
+
+    with pytest.raises(SharesRejected) as refusal:
+        label(" ".join(words))
+
+    assert refusal.value.reason is SharesFault.MALFORMED
+
+
+def test_the_place_of_a_word_that_no_share_has_is_found() -> None:
+    words = SHARES[0].split()
+
+    assert unknown_word(SHARES[0]) is None
+    assert unknown_word(SHARES[0].upper()) is None
+    assert unknown_word(" ".join([*words[:6], "zegel", *words[7:]])) == 7
+    assert unknown_word("") is None

@@ -1,0 +1,173 @@
+"""`zegel keys`: what the custodians' shares on paper are for."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+
+import click
+
+from cases.actions import recovery
+from cases.actions.evidence_opening import opens
+from cases.actions.recovery import Proof
+from cases.database import Database
+from cases.errors import StaleCase
+from cases.evidence_store import EvidenceStore
+from cases.roster_store import load
+from crypto.errors import SharesRejected
+from crypto.keys import RecoveryPrivateKey
+from crypto.roster import RosterMember, VerifiedRoster
+from reviewer.commands.failures import CommandFailed
+from reviewer.commands.shares import ask_for_shares, show_shares
+from reviewer.commands.surroundings import (
+    evidence_store,
+    now,
+    open_database,
+    today,
+)
+from web.settings import home_folder
+
+MOST_SHARES = click.IntRange(1, 16)
+
+
+@dataclass
+class _Count:
+    """What opened so far; `opened` are the ids of the cases that can be given to somebody."""
+
+    outside_pool: int = 0
+    messages: int = 0
+    steps: int = 0
+    files: int = 0
+    faulty: int = 0
+    opened: list[bytes] = field(default_factory=list)
+
+    def add(self, proof: Proof, faults: Sequence[str]) -> None:
+        """One more case, with all that is wrong with it."""
+        self.messages += proof.messages
+        self.steps += proof.steps
+        self.files += len(proof.files)
+        self.faulty += bool(faults)
+        if proof.opened:
+            self.opened.append(proof.case_id)
+            self.outside_pool += not proof.in_pool
+
+
+@click.group()
+def keys() -> None:
+    """Use the recovery shares: prove that every case opens, give cases, make new shares."""
+
+
+@keys.command()
+@click.option("--grant", "login", help="then give the cases that open to this person")
+@click.option("--case", "references", multiple=True, help="only this reference; may be repeated")
+@click.option("--files", "whole_files", is_flag=True, help="also open every file to its end")
+@click.option("--yes", is_flag=True, help="give without asking once more")
+def recover(login: str | None, references: tuple[str, ...], whole_files: bool, yes: bool) -> None:
+    """Prove that the custodians' shares open every case, and give cases to a person.
+
+    Asks for the shares one by one. Prints counts and the names of cases that do not open, never a
+    key. Without --grant nothing is changed. Exit status 1 when a case does not open.
+    """
+    with closing(open_database()) as database:
+        # Before anybody types a share: what cannot be done is said first.
+        to = _recipient(database, login) if login else None
+        store = evidence_store() if whole_files else None
+        if store:
+            store.check()
+        key = _recovery_key(_roster_of_any_day())
+        count = _proved(database, key, references, store)
+        if to:
+            _give(database, key, count.opened, to, ask=not yes)
+    if count.faulty:
+        raise CommandFailed(f"cases that do not open, or not whole: {count.faulty}")
+
+
+@keys.command()
+@click.option("--shares", default=3, show_default=True, type=MOST_SHARES, help="shares to print")
+@click.option(
+    "--shares-needed",
+    default=2,
+    show_default=True,
+    type=MOST_SHARES,
+    help="new shares that together open every case",
+)
+def reshare(shares: int, shares_needed: int) -> None:
+    """Make new shares of the same recovery key, for other custodians or another number of them.
+
+    Asks for enough of the old shares. The old ones stay good: as many of them as before still
+    open every case, so destroy them. Old and new ones do not mix.
+    """
+    if shares_needed > shares:
+        raise click.UsageError("--shares-needed is more than --shares")
+    key = _recovery_key(_roster_of_any_day())
+    click.echo(f"\nNew shares: any {shares_needed} of {shares} together open every case.")
+    show_shares(recovery.deal_again(key, shares_needed, shares))
+    click.echo("\nThe old shares still open every case: destroy them.")
+    click.echo("Then try the new ones with `zegel keys recover`.")
+
+
+def _roster_of_any_day() -> VerifiedRoster:
+    """A backup may be older than its roster is good; its signatures hold all the same."""
+    return load(home_folder() / "roster", today(), expired_too=True)
+
+
+def _recovery_key(roster: VerifiedRoster) -> RecoveryPrivateKey:
+    try:
+        return recovery.recovery_key(ask_for_shares(), roster)
+    except SharesRejected as rejected:
+        raise CommandFailed(str(rejected)) from None
+
+
+def _recipient(database: Database, login: str) -> RosterMember:
+    roster = load(home_folder() / "roster", today())
+    with database.reading() as session:
+        return recovery.recipient(session, roster, login)
+
+
+def _proved(
+    database: Database,
+    key: RecoveryPrivateKey,
+    references: Sequence[str],
+    store: EvidenceStore | None,
+) -> _Count:
+    count = _Count()
+    with database.reading() as session:
+        chosen = recovery.chosen_cases(session, references)
+        click.echo(f"\ncases: {len(chosen)}")
+        for proof in recovery.prove(session, key, chosen):
+            faults = [*(fault.value for fault in proof.faults), *_shut(proof, store)]
+            for fault in faults:
+                click.echo(f"{proof.name}: {fault}")
+            count.add(proof, faults)
+    click.echo(f"opened: {len(count.opened)}, outside the intake pool: {count.outside_pool}")
+    files = "files opened to their end" if store else "keys of files"
+    click.echo(f"messages: {count.messages}, steps: {count.steps}, {files}: {count.files}")
+    return count
+
+
+def _shut(proof: Proof, store: EvidenceStore | None) -> list[str]:
+    if store is None:
+        return []
+    return [
+        f"file {file.object_name} does not open" for file in proof.files if not opens(store, file)
+    ]
+
+
+def _give(
+    database: Database,
+    key: RecoveryPrivateKey,
+    cases: Sequence[bytes],
+    to: RosterMember,
+    *,
+    ask: bool,
+) -> None:
+    if ask:
+        click.confirm(f"Give {len(cases)} cases to {to.name}?", abort=True)
+    given = 0
+    for case_id in cases:
+        # Each for itself: stopped half-way, the same command goes on where it was.
+        try:
+            with database.writing() as session:
+                given += recovery.grant(session, case_id, key, to, now())
+        except StaleCase:
+            raise CommandFailed("a case changed meanwhile: run the command again") from None
+    click.echo(f"given to {to.name}: {given}, held already: {len(cases) - given}")
