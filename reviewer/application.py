@@ -23,6 +23,7 @@ from reviewer.views import (
     reference_data,
     reply,
     sign_in,
+    trail,
     transition,
     typed_in,
     welcome,
@@ -51,6 +52,7 @@ PAGES: tuple[Blueprint, ...] = (
     files.blueprint,
     dossier.blueprint,
     reference_data.blueprint,
+    trail.blueprint,
 )
 
 start = Blueprint("start", __name__)
@@ -89,6 +91,7 @@ def navigation() -> list[tuple[str, str, bool]]:
         (Permission.SEE_CASES, _("Inbox"), "inbox.cases"),
         (Permission.HANDLE_CASES, _("Type in a case"), "typed_in.choose"),
         (Permission.EDIT_REFERENCE_DATA, _("Reference data"), "reference.lists"),
+        (Permission.READ_TRAIL, _("Trail"), "trail.page"),
     )
     return [
         (text, url_for(page), here == page)

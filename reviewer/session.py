@@ -10,17 +10,20 @@ from cases.actions.signed_in import SignedIn
 from cases.actions.staff import open_staff_session, touch
 from cases.domain.roles import Permission, StaffMember
 from cases.errors import SessionEnded
+from reviewer.openings import tell_of_case
 from web.cookies import browser
 from web.services import services
 
 
 def authorise(permission: Permission) -> None:
-    """Let the request through to a view that needs the permission.
+    """Let the request through to a view that needs the permission; which case it opens is told.
 
     Raises SessionEnded when nobody is signed in any more, Forbidden when the person may not.
     """
-    if not signed_in().member.may(permission):
+    person = signed_in()
+    if not person.member.may(permission):
         raise Forbidden
+    tell_of_case(person)
 
 
 def signed_in() -> SignedIn:
@@ -38,8 +41,10 @@ def current() -> SignedIn | None:
 
 
 def home_page(member: StaffMember) -> str:
-    """The endpoint to begin at: the inbox, or the account where the roles open no case."""
-    return "inbox.cases" if member.may(Permission.SEE_CASES) else "account.page"
+    """The endpoint to begin at: the inbox, the trail, or the account where the roles open none."""
+    if member.may(Permission.SEE_CASES):
+        return "inbox.cases"
+    return "trail.page" if member.may(Permission.READ_TRAIL) else "account.page"
 
 
 def _open() -> SignedIn:

@@ -33,11 +33,13 @@ from cases.domain.roles import Role
 from web.file_labels import FILE_TABLES
 from web.reference_labels import REFERENCE_TABLES
 from web.step_labels import STEP_TABLES
+from web.trail_labels import TRAIL_TABLES
 
 TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
     **STEP_TABLES,
     **REFERENCE_TABLES,
     **FILE_TABLES,
+    **TRAIL_TABLES,
     Flow: {
         Flow.COMPLAINT: _("Complaint"),
         Flow.REPORT: _("Report"),

@@ -7,6 +7,7 @@ failing on purpose cannot shut a colleague out of her own browser at all.
 """
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -171,6 +172,14 @@ def _intake_key(box: bytes | None, personal: PersonalPrivateKey) -> IntakePrivat
 def touch(session: Session, token: SessionToken, now: datetime) -> None:
     """Count the session as used now; one that has ended stays ended."""
     staff_sessions.touch(session, token, now)
+
+
+def leave(session: Session, token: SessionToken, now: datetime) -> None:
+    """Sign out, and put on the trail who did; a session that has ended already tells of nobody."""
+    with suppress(SessionEnded):
+        opened, _ = staff_sessions.unsealed(session, token, Stage.SIGNED_IN, now)
+        record_staff(session, TrailEvent.SIGNED_OUT, now, opened.staff.id)
+    sign_out(session, token)
 
 
 def sign_out(session: Session, token: SessionToken) -> None:

@@ -54,10 +54,10 @@ def of_case(session: Session, case_id: bytes) -> Sequence[TrailEntry]:
     return session.scalars(rows.order_by(*ordered)).all()
 
 
-def opened_since(
-    session: Session, event: TrailEvent, actor_id: bytes, case_id: bytes, since: datetime
+def told_since(
+    session: Session, event: TrailEvent, actor_id: bytes, case_id: bytes | None, since: datetime
 ) -> bool:
-    """Whether the trail says since a moment that this person did this to the case."""
+    """Whether the trail says that this person did this, to this case if any, since a moment."""
     told = select(TrailEntry.id).where(
         TrailEntry.case_id == case_id,
         TrailEntry.day >= since.date(),

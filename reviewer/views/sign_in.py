@@ -116,7 +116,7 @@ def end_session() -> None:
     """Destroy the session that the browser has, if it has one."""
     token = browser().token
     if token is not None:
-        staff.sign_out(db(), token)
+        staff.leave(db(), token, services().now())
 
 
 def _wait(until: datetime) -> Problem:

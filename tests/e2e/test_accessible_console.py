@@ -109,6 +109,12 @@ def test_sharing_a_case_has_no_fault(officer: ConsolePages) -> None:
     assert faults_of(officer.page) == []
 
 
+def test_the_trail_of_a_case_has_no_fault(officer: ConsolePages) -> None:
+    officer.page.locator('a[href$="/trail"]').click()
+    assert officer.page.locator("tbody tr").count() >= 1
+    assert faults_of(officer.page) == []
+
+
 def test_exporting_a_case_has_no_fault(officer: ConsolePages) -> None:
     officer.page.locator('a[href$="/export"]').click()
     assert faults_of(officer.page) == []

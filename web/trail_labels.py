@@ -1,0 +1,43 @@
+"""The words for what stands on the trail."""
+
+from enum import StrEnum
+
+from flask_babel import LazyString, lazy_pgettext
+
+from cases.domain.trail import TrailEvent
+
+TRAIL_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
+    TrailEvent: {
+        TrailEvent.OFFICE_FOUNDED: lazy_pgettext("entry of the trail", "Office founded"),
+        TrailEvent.PERSON_INVITED: lazy_pgettext("entry of the trail", "Person invited"),
+        TrailEvent.ROSTER_RENEWED: lazy_pgettext("entry of the trail", "Roster renewed"),
+        TrailEvent.PERSON_ENROLLED: lazy_pgettext("entry of the trail", "First sign-in done"),
+        TrailEvent.SIGNED_IN: lazy_pgettext("entry of the trail", "Signed in"),
+        TrailEvent.SIGN_IN_FAILED: lazy_pgettext("entry of the trail", "Sign-in failed"),
+        TrailEvent.SIGNED_OUT: lazy_pgettext("entry of the trail", "Signed out"),
+        TrailEvent.CASE_RECEIVED: lazy_pgettext("entry of the trail", "Case received"),
+        TrailEvent.REPORTER_WROTE: lazy_pgettext("entry of the trail", "Reporter wrote"),
+        TrailEvent.MAILBOX_DELETED: lazy_pgettext("entry of the trail", "Mailbox deleted"),
+        TrailEvent.OFFICE_REPLIED: lazy_pgettext("entry of the trail", "Office replied"),
+        TrailEvent.NOTE_ADDED: lazy_pgettext("entry of the trail", "Note added"),
+        TrailEvent.CASE_ACTED_ON: lazy_pgettext("entry of the trail", "Step taken"),
+        TrailEvent.CASE_TAKEN: lazy_pgettext("entry of the trail", "Case taken"),
+        TrailEvent.CASE_SHARED: lazy_pgettext("entry of the trail", "Case shared"),
+        TrailEvent.CASE_GIVEN_BACK: lazy_pgettext("entry of the trail", "Case given back"),
+        TrailEvent.CASE_TYPED_IN: lazy_pgettext("entry of the trail", "Case typed in"),
+        TrailEvent.REPORTER_ACTED: lazy_pgettext("entry of the trail", "Reporter took a step"),
+        TrailEvent.SERVICE_ANSWERED: lazy_pgettext("entry of the trail", "Service answered"),
+        TrailEvent.DAY_PASSED: lazy_pgettext("entry of the trail", "A wait ended"),
+        TrailEvent.REFERENCE_DATA_EDITED: lazy_pgettext(
+            "entry of the trail", "Reference data changed"
+        ),
+        TrailEvent.EMAIL_CHANGED: lazy_pgettext("entry of the trail", "Work address changed"),
+        TrailEvent.FILE_SCANNED: lazy_pgettext("entry of the trail", "File scanned"),
+        TrailEvent.FILE_CLEANED: lazy_pgettext("entry of the trail", "Clean copy made"),
+        TrailEvent.CASE_EXPORTED: lazy_pgettext("entry of the trail", "Case exported"),
+        TrailEvent.CASE_OPENED: lazy_pgettext("entry of the trail", "Case opened"),
+        TrailEvent.FILE_OPENED: lazy_pgettext("entry of the trail", "File opened"),
+        TrailEvent.TRAIL_READ: lazy_pgettext("entry of the trail", "Trail read"),
+        TrailEvent.TRAIL_SIGNED: lazy_pgettext("entry of the trail", "Trail signed"),
+    }
+}
