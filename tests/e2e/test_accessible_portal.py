@@ -108,8 +108,9 @@ def test_the_mailbox_has_no_fault_until_it_is_left(visitor: PortalPages) -> None
 
     visitor.write("")
     assert faults_of(visitor.page) == []
-    letter = {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"Dear colleague,"}
-    visitor.page.locator("#files-chosen").set_input_files(letter)
+    visitor.page.locator("#files-chosen").set_input_files(
+        {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"Dear colleague,"}
+    )
     visitor.write("When do I hear from you?", kind="question")
     assert visitor.page.locator(".files__file bdi").all_inner_texts() == ["letter.txt"]
     assert faults_of(visitor.page) == []
