@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from flask import Flask, Request, g, request
 from werkzeug.datastructures import FileStorage, MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from web import uploads
@@ -32,7 +32,13 @@ codecs.register_error("zegel.unreadable", lambda failure: (_UNREADABLE, failure.
 
 
 class FormParser(FormDataParser):
-    """Werkzeug drops a whole form that is not UTF-8; this keeps all of it that can be read."""
+    """Werkzeug drops a whole form that is not UTF-8; this keeps all of it that can be read.
+
+    Attributes:
+        failure: why the rest of a form with files could not be read.
+    """
+
+    failure: HTTPException | None = None
 
     def _parse_urlencoded(
         self,
@@ -57,7 +63,10 @@ class FormParser(FormDataParser):
         reader = FormReader(
             options.get("boundary", ""), uploads.file_part, self.max_form_memory_size or 0
         )
-        reader.read(stream)
+        try:
+            reader.read(stream)
+        except HTTPException as failure:
+            self.failure = failure
         fields = [(name, text.decode(errors="zegel.unreadable")) for name, text in reader.fields]
         return stream, self.cls(fields), self.cls()
 
@@ -77,6 +86,20 @@ class MemoryRequest(Request):
         super().__init__(environ, populate_request, shallow)
 
     form_data_parser_class = FormParser
+
+    _parser: FormDataParser | None = None
+
+    def make_form_data_parser(self) -> FormDataParser:
+        self._parser = super().make_form_data_parser()
+        return self._parser
+
+    def _load_form_data(self) -> None:
+        """Read the form, once: the page that says what is wrong with it shows what was read."""
+        if "form" in self.__dict__:
+            return
+        super()._load_form_data()
+        if isinstance(self._parser, FormParser) and self._parser.failure is not None:
+            raise self._parser.failure
 
     def _get_stream_for_parsing(self) -> IO[bytes]:
         if not uploads.expected():

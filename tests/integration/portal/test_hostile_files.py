@@ -144,3 +144,12 @@ def test_what_cannot_be_read_has_a_page_and_leaves_nothing(
     assert page.status == status
     assert page.heading
     assert (office.facts(), office.pending_files()) == ([], 0)
+
+
+def test_what_is_no_form_at_all_has_a_page(client: Client) -> None:
+    kind = "multipart/form-data; boundary=zz"
+
+    page = client.post("/en/report", b"canary " * 100_000, content_type=kind)
+
+    assert page.status == 400
+    assert page.form("/report")
