@@ -82,7 +82,7 @@ def newest(
 
 def by_day_only(session: Session, wanted: Wanted, limit: int) -> Sequence[ListedEntry]:
     """Entries that join the chain after their day, by day."""
-    rows = _listed(wanted).where(TrailLink.position.is_(None))
+    rows = _listed(wanted).where(TrailEntry.at.is_(None), TrailLink.position.is_(None))
     rows = rows.order_by(TrailEntry.day.desc(), TrailEntry.id).limit(limit)
     found = session.execute(rows)
     return [ListedEntry(position, digest, as_entry(row)) for position, digest, row in found]

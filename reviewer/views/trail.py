@@ -1,6 +1,7 @@
 """The trail: of a case for whoever can open it, the whole for auditors."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -24,6 +25,9 @@ from web.services import services
 
 blueprint = Blueprint("trail", __name__)
 
+# A day, and the hours by which one morning can be later than the other.
+SIGN_EVERY = timedelta(hours=30)
+
 
 @blueprint.get("/trail")
 @needs(Permission.READ_TRAIL)
@@ -43,6 +47,7 @@ def page() -> ResponseReturnValue:
         people=sorted((name, id_.hex()) for id_, name in names_of_everyone(db()).items()),
         events=list(TrailEvent),
         head=head(db()),
+        sign_again=not signed or signed[-1].at < services().now() - SIGN_EVERY,
         signed=signed[-1] if signed else None,
     )
 

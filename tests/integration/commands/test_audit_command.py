@@ -93,11 +93,21 @@ def test_it_names_what_is_gone_and_signs_nothing_then(
 
     found = audit(settings, "verify")
     signed = audit(settings, "sign", "--as", "hilde", typed=typed_by(office, "hilde"))
-    office.signed_in("hilde")
 
     assert found.exit_code == signed.exit_code == 1
     assert ": removed: the entry is gone" in found.output
     assert "not signed, faults in the trail: 1" in signed.output
+
+
+def test_it_signs_what_is_left_when_told_to(office: Office, settings: dict[str, str]) -> None:
+    tamper(office, remove=True)
+
+    signed = audit(
+        settings, "sign", "--as", "hilde", "--despite-faults", typed=typed_by(office, "hilde")
+    )
+
+    assert signed.exit_code == 0, signed.output
+    assert "faults in the trail: 1" in audit(settings, "verify").output
 
 
 def test_a_head_on_paper_that_the_trail_never_had_is_told(

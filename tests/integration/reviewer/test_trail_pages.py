@@ -174,3 +174,17 @@ def test_a_long_trail_goes_on_on_the_next_page(
     assert first.text.count(f"Case received {NOBODY}") == 50
     assert second.text.count(f"Case received {NOBODY}") == 10
     assert "Signed on 24 November 2026" in first.text
+
+
+def test_an_auditor_is_reminded_of_signing_every_day(
+    browser: Browser, office: Office, clock: FixedClock
+) -> None:
+    reminder, hilde = "The trail is to be signed every day", office.signed_in("hilde")
+    assert reminder in browser("anna").get("/en/trail").text
+    with office.database.writing() as session:
+        sign_head(session, hilde, clock.now())
+    clock.advance(hours=25)
+    assert reminder not in browser("anna").get("/en/trail").text
+    clock.advance(hours=10)
+
+    assert reminder in browser("anna").get("/en/trail").text
