@@ -233,6 +233,8 @@ def test_cases_that_only_a_leaver_could_open_are_given_to_a_colleague(
             "Igor Investigator",
         )
     assert kept == [2]
+    checked = CliRunner().invoke(main, ["audit", "verify"], env={"ZEGEL_HOME": str(office.home)})
+    assert checked.exit_code == 0, checked.output
 
 
 def test_only_the_cases_that_are_named_are_given(restored: Restored, office: Office) -> None:
