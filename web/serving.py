@@ -23,8 +23,8 @@ GRACE_SECONDS = 20.0
 BYTES_PER_SECOND = 500
 # However steadily it drips: the largest form, at 14 kB a second.
 LONGEST_SECONDS = 300.0
-# Files of people who may send them last longer, at the rate of the slowest line of an office.
-UPLOAD_BYTES_PER_SECOND = 32 * 1024
+# Files last longer, at the rate of the slowest Tor circuit: a slower sender keeps a place for nothing.
+UPLOAD_BYTES_PER_SECOND = 8 * 1024
 # gunicorn asks for a megabyte, and copies what it has left for each piece that is taken from it: an
 # upload took 5 seconds of a processor for a gigabyte, and takes 3 (docs/reference/benchmarks.md).
 RECEIVED_AT_ONCE = 256 * 1024

@@ -44,7 +44,7 @@ def test_an_incomplete_complaint_keeps_what_was_typed_and_names_each_field(
     citizen.go("/complaint")
     form = citizen.form("/complaint")
     form.locator("[name=problem]").fill("The bus does not come.")
-    form.locator("button[type=submit]:not([name=attach])").click()
+    form.locator("button[type=submit]:visible:not([name=attach])").click()
 
     summary = citizen.page.locator("[role=alert]")
     summary.locator('a[href="#name"]').click()

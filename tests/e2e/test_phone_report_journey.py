@@ -56,7 +56,7 @@ def _typed_in(officer: ConsolePages, title: str) -> str:
 
 def _press_send(form: Locator) -> None:
     with form.page.expect_navigation():
-        form.locator("button[type=submit]:not([name])").click()
+        form.locator("button[type=submit]:visible:not([name])").click()
 
 
 def _handed_over(officer: ConsolePages, code: str) -> None:

@@ -246,6 +246,6 @@ def _typed_in(officer: ConsolePages, canaries: Canaries) -> None:
     fill(form, {**answers, "internal_channel": "not_used", "internal_reasons": "other"})
     fill(form, {"internal_reason_detail": canaries("typed in: reason")})
     with officer.page.expect_navigation():
-        form.locator("button[type=submit]:not([name])").click()
+        form.locator("button[type=submit]:visible:not([name])").click()
     code = " ".join(officer.page.locator("[data-receipt-code] li").all_text_contents())
     _keep_words(canaries, "typed in: receipt code", code)

@@ -40,7 +40,7 @@ def submit(form: Locator) -> Response:
     """Press the form's button; gives the answer in the end, after redirects."""
     page = form.page
     with page.expect_navigation() as navigation:
-        form.locator("button[type=submit]:not([name=attach])").click()
+        form.locator("button[type=submit]:visible:not([name=attach])").click()
     return navigation.value
 
 
