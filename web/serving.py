@@ -23,7 +23,7 @@ GRACE_SECONDS = 20.0
 BYTES_PER_SECOND = 500
 # However steadily it drips: the largest form, at 14 kB a second.
 LONGEST_SECONDS = 300.0
-# Files last longer, at the rate of the slowest Tor circuit: a slower sender keeps a place for nothing.
+# Files last longer, at the rate of the slowest Tor circuit.
 UPLOAD_BYTES_PER_SECOND = 8 * 1024
 # gunicorn asks for a megabyte, and copies what it has left for each piece that is taken from it: an
 # upload took 5 seconds of a processor for a gigabyte, and takes 3 (docs/reference/benchmarks.md).
