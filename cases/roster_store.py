@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from cases.errors import RosterUnusable
-from crypto.roster import VerifiedRoster, fingerprint, read_chain
+from crypto.roster import VerifiedRoster, fingerprint, read_rosters
 
 _PIN = "pin"
 
@@ -36,7 +36,12 @@ def load(folder: Path, today: date, *, expired_too: bool = False) -> VerifiedRos
         RosterUnusable: no roster there, or not readable.
         RosterRejected: from `crypto`: the files do not verify.
     """
-    return read_chain(_files(folder), _pin(folder), today, expired_too=expired_too)
+    return load_all(folder, today, expired_too=expired_too)[-1]
+
+
+def load_all(folder: Path, today: date, *, expired_too: bool = False) -> tuple[VerifiedRoster, ...]:
+    """Every roster, verified from the pinned one on; the last one is in force. Raises as `load`."""
+    return read_rosters(_files(folder), _pin(folder), today, expired_too=expired_too)
 
 
 def every_roster(folder: Path, today: date) -> tuple[VerifiedRoster, ...]:
@@ -45,11 +50,17 @@ def every_roster(folder: Path, today: date) -> tuple[VerifiedRoster, ...]:
     Raises:
         RosterUnusable, RosterRejected: as `load`; one that has run out holds here.
     """
-    files, pin = _files(folder), _pin(folder)
-    return tuple(
-        read_chain(files[:count], pin, today, expired_too=True)
-        for count in range(1, len(files) + 1)
-    )
+    return load_all(folder, today, expired_too=True)
+
+
+def load_with(folder: Path, roster_file: bytes, today: date) -> tuple[VerifiedRoster, ...]:
+    """Every roster with the next one, after verifying that all hold together; nothing is kept.
+
+    Raises:
+        RosterUnusable: no roster there, or not readable.
+        RosterRejected: from `crypto`: the file does not follow the last one.
+    """
+    return read_rosters([*_files(folder), roster_file], _pin(folder), today)
 
 
 def append(folder: Path, roster_file: bytes, today: date) -> VerifiedRoster:
@@ -59,10 +70,24 @@ def append(folder: Path, roster_file: bytes, today: date) -> VerifiedRoster:
         RosterUnusable: not writable, or someone else added a roster meanwhile.
         RosterRejected: from `crypto`: the file does not follow the last one.
     """
-    files = _files(folder)
-    verified = read_chain([*files, roster_file], _pin(folder), today)
-    _add(folder, _name(len(files) + 1), roster_file)
+    verified = load_with(folder, roster_file, today)[-1]
+    _add(folder, _name(verified.roster.serial), roster_file)
     return verified
+
+
+def keep_proposal(path: Path, roster_file: bytes) -> None:
+    """Write a proposal, or write it again with one more signature; complete or not at all.
+
+    Raises:
+        RosterUnusable: not writable.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished = _written(path.parent, roster_file)
+        os.replace(unfinished, path)
+        _sync(path.parent)
+    except OSError as error:
+        raise RosterUnusable(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def _files(folder: Path) -> list[bytes]:
@@ -91,19 +116,29 @@ def _name(serial: int) -> str:
 def _add(folder: Path, name: str, content: bytes) -> None:
     """Write a new file, readable by its owner only, complete or not at all."""
     try:
-        handle, unfinished = tempfile.mkstemp(dir=folder, prefix=".unfinished-")
+        unfinished = _written(folder, content)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
             # A link, unlike a rename, fails when the name is taken.
             os.link(unfinished, folder / name)
         finally:
-            os.unlink(unfinished)
+            unfinished.unlink()
         _sync(folder)
     except OSError as error:
         raise RosterUnusable(f"{folder / name} cannot be written: {error.strerror}.") from None
+
+
+def _written(folder: Path, content: bytes) -> Path:
+    """A file with the content on the disk, under a name that nobody reads."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".unfinished-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        os.unlink(name)
+        raise
+    return Path(name)
 
 
 def _sync(folder: Path) -> None:

@@ -56,6 +56,8 @@ class RosterFault(StrEnum):
     NOT_ENOUGH_SIGNATURES = "too few signers of the previous roster signed"
     ISSUED_IN_FUTURE = "the roster is dated after today or before the one it follows"
     EXPIRED = "the roster has expired"
+    ROLLED_BACK = "a newer roster was in force here before"
+    FORKED = "another roster with this number was in force here before"
 
 
 class RosterRejected(CryptoError):

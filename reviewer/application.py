@@ -22,6 +22,7 @@ from reviewer.views import (
     links,
     reference_data,
     reply,
+    roster,
     sign_in,
     trail,
     transition,
@@ -52,6 +53,7 @@ PAGES: tuple[Blueprint, ...] = (
     files.blueprint,
     dossier.blueprint,
     reference_data.blueprint,
+    roster.blueprint,
     trail.blueprint,
 )
 

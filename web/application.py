@@ -72,6 +72,7 @@ def create_application(
         app.register_blueprint(blueprint)
     for blueprint in pages:
         app.register_blueprint(blueprint, url_prefix=LANGUAGE_PREFIX)
+    app.before_request(services.keep_up_with_rosters)
     requests.configure(app, settings.limits)
     csrf.refuse_other_sites(app)
     access.configure(app, authorise)

@@ -7,6 +7,7 @@ from flask import g
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from web.roster import SESSION
 from web.services import services
 
 # These two as well: a signature may name the one, a handler the other, and nothing above `cases`
@@ -19,15 +20,15 @@ def transaction(*, commits: bool) -> Iterator[None]:
     """Give the view a session; commit on a normal return where asked, else roll back."""
     database = services().database
     with database.writing() if commits else database.reading() as session:
-        g.database_session = session
+        setattr(g, SESSION, session)
         try:
             yield
         finally:
-            g.pop("database_session")
+            g.pop(SESSION)
 
 
 def db() -> Session:
     """The session of the view that runs."""
-    session = g.database_session
+    session = getattr(g, SESSION)
     assert isinstance(session, Session)  # noqa: S101 - narrows the type of Flask's untyped `g`
     return session

@@ -1,11 +1,24 @@
 """The office's roster as an application sees it: verified from the pinned first one, every time
-the files change."""
+the files change, and never an older one than was in force here before."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from cases.roster_store import load
+from flask import g, has_app_context
+
+from cases.actions import roster_memory
+from cases.actions.roster_memory import Session
+from cases.database import Database
+from cases.roster_store import load_all
+from crypto.errors import RosterFault, RosterRejected
 from crypto.roster import VerifiedRoster
+
+# Under this name of Flask's `g`: the session of the view that runs (`web.database` puts it there).
+SESSION = "database_session"
+
+Chain = tuple[VerifiedRoster, ...]
 
 
 class RosterSource:
@@ -13,16 +26,78 @@ class RosterSource:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seen: tuple[object, VerifiedRoster] | None = None
+        self._seen: tuple[object, Chain] | None = None
 
-    def current(self, today: date) -> VerifiedRoster:
-        """The newest roster. Raises RosterRejected when the chain does not verify today."""
+    def chain(self, today: date) -> Chain:
+        """Every roster, the one in force last.
+
+        Raises RosterRejected or RosterUnusable when the chain does not verify today.
+        """
         state = (today, self._fingerprint_of_files())
         if self._seen is None or self._seen[0] != state:
-            self._seen = (state, load(self._folder, today))
+            self._seen = (state, load_all(self._folder, today))
         return self._seen[1]
 
     def _fingerprint_of_files(self) -> tuple[tuple[str, int, int], ...]:
-        # A missing folder is no special case here: load() then says what is wrong.
+        # A missing folder is no special case here: load_all() then says what is wrong.
         files = sorted(self._folder.glob("*"))
         return tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+
+
+class RosterMemory:
+    """What the database remembers, and what it said last of the newest roster here."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._said: tuple[bytes, RosterFault | None] | None = None
+
+    def check(self, chain: Chain) -> VerifiedRoster:
+        """The roster in force, after asking the database: before anything is sealed to it.
+
+        Raises:
+            RosterRejected: the database remembers a newer roster, or another one.
+            DatabaseUnusable: it does not answer.
+        """
+        with self._session() as session:
+            self._ask(session, chain)
+        return chain[-1]
+
+    def keep_up(self, chain: Chain) -> None:
+        """Ask when the newest roster is another one than before, and remember a new one.
+
+        Raises as `check`.
+        """
+        if self._said == (chain[-1].fingerprint, None):
+            return
+        with self._database.reading() as session:
+            self._ask(session, chain)
+            remembered = roster_memory.remembers(session, chain[-1])
+        if not remembered:
+            with self._database.writing() as session:
+                roster_memory.believe(session, chain)
+
+    def refuses(self, chain: Chain) -> bool:
+        """Whether the database said no when it was last asked about this very roster."""
+        if self._said is None:
+            return False
+        fingerprint, fault = self._said
+        return fault is not None and fingerprint == chain[-1].fingerprint
+
+    def _ask(self, session: Session, chain: Chain) -> None:
+        newest = chain[-1].fingerprint
+        try:
+            roster_memory.check(session, chain)
+        except RosterRejected as refused:
+            self._said = (newest, refused.reason)
+            raise
+        self._said = (newest, None)
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        """The session of the view that runs, or one of its own where none does."""
+        running = g.get(SESSION) if has_app_context() else None
+        if running is not None:
+            yield running
+            return
+        with self._database.reading() as session:
+            yield session

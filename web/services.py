@@ -1,18 +1,19 @@
 """What views may reach: built once by the application's factory, found through the application."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import Flask, current_app
 
 from cases.database import Database
-from cases.errors import RosterUnusable
+from cases.errors import DatabaseUnusable, RosterUnusable
 from cases.evidence_store import EvidenceStore
 from crypto.errors import RosterRejected
 from crypto.roster import VerifiedRoster
 from web.clock import OFFICE_ZONE, Clock
 from web.kdf_gate import KdfGate
-from web.roster import RosterSource
+from web.roster import RosterMemory, RosterSource
 from web.settings import Settings
 
 EXTENSION = "zegel"
@@ -27,6 +28,7 @@ class Services:
     clock: Clock
     kdf_gate: KdfGate
     rosters: RosterSource
+    roster_memory: RosterMemory
     evidence: EvidenceStore
 
     def now(self) -> datetime:
@@ -38,15 +40,31 @@ class Services:
         return self.now().date()
 
     def roster(self) -> VerifiedRoster:
-        """The roster in force. Raises RosterRejected when none can be verified."""
-        return self.rosters.current(self.today())
+        """The roster in force.
 
-    def roster_if_verified(self) -> VerifiedRoster | None:
-        """The same, or None where there is none to trust, for pages that show something else."""
+        Raises:
+            RosterRejected, RosterUnusable: none can be verified, or a newer one was seen here.
+            DatabaseUnusable: what was seen here cannot be read.
+        """
+        return self.roster_memory.check(self.rosters.chain(self.today()))
+
+    def roster_if_verified(self, *, asks: bool = False) -> VerifiedRoster | None:
+        """The same, or None where there is none to trust, for pages that show something else.
+
+        Most ask nothing more of the database: it was asked when the roster was new here.
+        """
         try:
-            return self.roster()
+            chain = self.rosters.chain(self.today())
+            if asks:
+                self.roster_memory.check(chain)
         except (RosterRejected, RosterUnusable):
             return None
+        return None if self.roster_memory.refuses(chain) else chain[-1]
+
+    def keep_up_with_rosters(self) -> None:
+        """Remember a roster that is new here, before a view needs it; it says itself what fails."""
+        with suppress(RosterRejected, RosterUnusable, DatabaseUnusable):
+            self.roster_memory.keep_up(self.rosters.chain(self.today()))
 
 
 def build_services(settings: Settings, database: Database, clock: Clock) -> Services:
@@ -57,8 +75,9 @@ def build_services(settings: Settings, database: Database, clock: Clock) -> Serv
     """
     limits = settings.limits
     gate = KdfGate(limits.derivations, limits.derivations_waiting, limits.derivation_wait_seconds)
-    rosters, evidence = RosterSource(settings.roster_folder), EvidenceStore(settings.evidence_url)
-    return Services(settings, database, clock, gate, rosters, evidence)
+    rosters, memory = RosterSource(settings.roster_folder), RosterMemory(database)
+    evidence = EvidenceStore(settings.evidence_url)
+    return Services(settings, database, clock, gate, rosters, memory, evidence)
 
 
 def services() -> Services:

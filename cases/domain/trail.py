@@ -8,7 +8,12 @@ class TrailEvent(StrEnum):
 
     OFFICE_FOUNDED = "office_founded"
     PERSON_INVITED = "person_invited"
+    # Of rosters signed by one hand for another year; now proposed and accepted like any other.
     ROSTER_RENEWED = "roster_renewed"
+    ROSTER_PROPOSED = "roster_proposed"
+    ROSTER_SIGNED = "roster_signed"
+    ROSTER_ACCEPTED = "roster_accepted"
+    ROSTER_ACKNOWLEDGED = "roster_acknowledged"
     PERSON_ENROLLED = "person_enrolled"
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"

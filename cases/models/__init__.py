@@ -9,6 +9,7 @@ from cases.models.identities import IdentityShareRow, SealedIdentityRow
 from cases.models.mailboxes import Mailbox, MailboxSession, Message
 from cases.models.reference import ReferenceEdit
 from cases.models.reminders import Reminder, ReminderMail
+from cases.models.rosters import ProposedPerson, RosterAcknowledgement, RosterSeen
 from cases.models.staff import IntakeGrant, Staff, StaffSession
 from cases.models.trail import TrailEntry
 from cases.models.trail_chain import TrailLink, TrailSignature
@@ -27,10 +28,13 @@ __all__ = [
     "MailboxSession",
     "Message",
     "Note",
+    "ProposedPerson",
     "ReferenceCounter",
     "ReferenceEdit",
     "Reminder",
     "ReminderMail",
+    "RosterAcknowledgement",
+    "RosterSeen",
     "SealedIdentityRow",
     "SignInThrottle",
     "Staff",

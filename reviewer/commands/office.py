@@ -6,35 +6,16 @@ from collections.abc import Callable
 import click
 
 from cases import roster_store
-from cases.actions.office import Founded, NewPerson, check_people, found_office
+from cases.actions.joining import NewPerson
+from cases.actions.office import Founded, check_people, found_office
 from cases.database import Database
-from cases.domain.roles import Role
 from crypto.roster import VerifiedRoster
-from reviewer.commands.surroundings import today, verified_roster
+from reviewer.commands.people import PersonType
+from reviewer.commands.surroundings import roster_folder, today, verified_roster
 from reviewer.home import prepare_home
 from web.settings import database_url, home_folder
 
 Command = Callable[..., None]
-
-
-class PersonType(click.ParamType[NewPerson]):
-    """LOGIN:NAME:ROLE,ROLE"""
-
-    name = "LOGIN:NAME:ROLES"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> NewPerson:
-        """The person. Fails (exit status 2) for anything else."""
-        login, _, rest = str(value).partition(":")
-        name, _, roles = rest.rpartition(":")
-        try:
-            chosen = frozenset(Role(role.strip()) for role in roles.split(","))
-        except ValueError:
-            self.fail(f"{value!r}: roles are {', '.join(Role)}", param, ctx)
-        if not login.strip() or not name.strip():
-            self.fail(f"{value!r}: needs a login and a name", param, ctx)
-        return NewPerson(login.strip(), name.strip(), chosen)
 
 
 def _count(flag: str, usual: int, meaning: str) -> Callable[[Command], Command]:
@@ -58,12 +39,18 @@ def office() -> None:
     help="LOGIN:NAME:ROLE,ROLE; once for each person",
 )
 @_count("--custodians-needed", 2, "custodians who must agree to open an identity")
+@click.option(
+    "--signatures-needed",
+    type=click.IntRange(1, 16),
+    help="administrators who must sign a change of the roster; default 2 where there are two",
+)
 @_count("--shares", 3, "recovery shares to print")
 @_count("--shares-needed", 2, "recovery shares that together open every case")
 def create(
     name: str,
     people: tuple[NewPerson, ...],
     custodians_needed: int,
+    signatures_needed: int | None,
     shares: int,
     shares_needed: int,
 ) -> None:
@@ -75,22 +62,35 @@ def create(
     if shares_needed > shares:
         raise click.UsageError("--shares-needed is more than --shares")
     # First of all, so that a refusal leaves nothing behind.
-    check_people(people, custodians_needed, (shares_needed, shares))
+    recovery = (shares_needed, shares)
+    check_people(people, custodians_needed, recovery, signatures_needed)
     prepare_home(home_folder())
     database = Database(database_url())
     database.migrate()
     with database.writing() as session:
         founded = found_office(
-            session, name, list(people), custodians_needed, (shares_needed, shares), today()
+            session,
+            name,
+            people,
+            custodians_needed,
+            recovery,
+            today(),
+            signatures_needed=signatures_needed,
         )
         # Before the commit: an office without its roster could take nothing in.
-        roster_store.start(home_folder() / "roster", founded.roster_file, founded.pin)
-    _print(founded, verified_roster(), shares_needed)
+        roster_store.start(roster_folder(), founded.roster_file, founded.pin)
+    _print(founded, verified_roster(database), shares_needed)
+
+
+def _signatures(roster: VerifiedRoster) -> str:
+    needed = roster.roster.signatures_needed
+    return "one signature" if needed == 1 else f"{needed} signatures"
 
 
 def _print(founded: Founded, roster: VerifiedRoster, shares_needed: int) -> None:
     click.echo(f"{roster.roster.office} is founded.\n")
-    click.echo(f"Roster fingerprint: {roster.fingerprint_text}\n")
+    click.echo(f"Roster fingerprint: {roster.fingerprint_text}")
+    click.echo(f"A change of the roster needs {_signatures(roster)}.\n")
     click.echo("Invitations; each person signs in once with it at the console's page 'welcome':")
     for login, code in founded.invitations.items():
         click.echo(f"  {login}: {code.text}")

@@ -1,54 +1,146 @@
-"""`zegel roster`: the signed list of the office's keys."""
+"""`zegel roster`: the signed list of the office's keys, and changing it by several hands."""
+
+from pathlib import Path
 
 import click
 
 from cases import roster_store
-from cases.actions import office as offices
-from cases.actions import staff as staff_actions
-from crypto.roster import VerifiedRoster
-from reviewer.commands.signing_in import sign_in
-from reviewer.commands.surroundings import now, open_database, today, verified_roster
-from web.settings import home_folder
+from cases.actions import rosters
+from cases.actions.rosters import Changes
+from cases.database import Database
+from cases.domain.roles import INTAKE_KEY_ROLES, Role
+from cases.queries.rosters import proposed_people, who_acknowledged
+from cases.queries.staff import colleagues
+from crypto.roster import VerifiedRoster, grouped, read_file
+from crypto.roster_changes import differences
+from reviewer.commands.accepting import accept_if_complete, propose_and_keep
+from reviewer.commands.people import RolesType
+from reviewer.commands.signing_in import signed_in
+from reviewer.commands.surroundings import now, open_database, verified_roster
+from reviewer.roster_words import in_words
+
+PROPOSAL = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
 def roster() -> None:
-    """Read, verify and renew the office's signed roster."""
+    """Read, verify, change and renew the office's signed roster."""
 
 
 @roster.command()
-def show() -> None:
-    """Print the roster in force: people, roles, dates and fingerprint."""
-    found = verified_roster()
+@click.argument("proposal", required=False, type=PROPOSAL)
+def show(proposal: Path | None) -> None:
+    """Print the roster in force, or what a PROPOSAL would change and who has signed it."""
+    database = open_database()
+    found = verified_roster(database, expired_too=proposal is not None)
+    if proposal is not None:
+        show_proposal(database, found, proposal.read_bytes())
+        return
     _summary(found)
     for member in sorted(found.roster.members, key=lambda one: one.name):
         click.echo(f"  {member.name}: {', '.join(sorted(member.roles)) or 'no role'}")
+    _show_acknowledgements(database, found)
 
 
 @roster.command()
 def verify() -> None:
-    """Verify every roster file from the pinned first one on; exit status 1 if one does not hold."""
-    _summary(verified_roster())
+    """Verify every roster file from the pinned first one on; exit status 1 if one does not hold.
+
+    Also that no newer roster was ever in force here.
+    """
+    _summary(verified_roster(open_database()))
     click.echo("verified")
 
 
 @roster.command()
-@click.option("--by", "signer", required=True, help="your own login; you are asked to sign in")
-def renew(signer: str) -> None:
-    """Sign the same roster for another year, also when it has run out."""
-    database, folder = open_database(), home_folder() / "roster"
-    current = roster_store.load(folder, today(), expired_too=True)
-    token = sign_in(database, signer)
-    with database.writing() as session:
-        by = staff_actions.open_staff_session(session, token, now())
-        file = offices.renew_roster(session, current, by, now())
-        staff_actions.sign_out(session, token)
-        renewed = roster_store.append(folder, file, today())
-    _summary(renewed)
+@click.option("--by", "login", required=True, help="your own login; you are asked to sign in")
+@click.option(
+    "--roles",
+    "roles",
+    type=RolesType(),
+    multiple=True,
+    help="LOGIN:ROLE,ROLE; all roles that a person is to have; once for each person",
+)
+@click.option("--remove", "leaving", multiple=True, help="the login of a person who leaves")
+@click.option("--signatures-needed", type=click.IntRange(1, 16), help="to change the roster")
+@click.option("--custodians-needed", type=click.IntRange(1, 16), help="to open an identity")
+def propose(
+    login: str,
+    roles: tuple[tuple[str, frozenset[Role]], ...],
+    leaving: tuple[str, ...],
+    signatures_needed: int | None,
+    custodians_needed: int | None,
+) -> None:
+    """Write the next roster and sign it first; it is in force once enough others have signed.
+
+    Without a change it is the same roster for another year. Somebody new: `zegel staff add`.
+    """
+    changes = Changes(
+        roles=dict(roles),
+        leaving=frozenset(leaving),
+        signatures_needed=signatures_needed,
+        custodians_needed=custodians_needed,
+    )
+    propose_and_keep(open_database(), changes, login)
+
+
+@roster.command()
+@click.option("--by", "login", required=True, help="your own login; you are asked to sign in")
+def renew(login: str) -> None:
+    """Propose the same roster for another year, also when it has run out."""
+    propose_and_keep(open_database(), Changes(), login)
+
+
+@roster.command()
+@click.argument("proposal", type=PROPOSAL)
+@click.option("--as", "login", required=True, help="your own login; you are asked to sign in")
+def sign(proposal: Path, login: str) -> None:
+    """Read what a PROPOSAL changes and sign it; with the last signature it is in force."""
+    database, file = open_database(), proposal.read_bytes()
+    current = verified_roster(database, expired_too=True)
+    show_proposal(database, current, file)
+    click.confirm("Sign this?", abort=True)
+    with signed_in(database, login) as (session, by):
+        file = rosters.sign(session, current, file, by, now())
+        roster_store.keep_proposal(proposal, file)
+    accept_if_complete(database, proposal, by.member.id)
+
+
+@roster.command()
+@click.argument("proposal", type=PROPOSAL)
+def accept(proposal: Path) -> None:
+    """Put a PROPOSAL in force that enough people have signed; doing it twice does no harm."""
+    accept_if_complete(open_database(), proposal, None)
+
+
+def show_proposal(database: Database, current: VerifiedRoster, file: bytes) -> None:
+    """What a proposal changes, and who has signed it."""
+    missing = rosters.signatures_missing(current, file)
+    proposal = read_file(file)
+    click.echo(f"Proposal of roster {proposal.roster.serial}, {grouped(proposal.fingerprint)}")
+    for difference in differences(current.roster, proposal.roster):
+        click.echo(f"  {in_words(difference)}")
+    with database.reading() as session:
+        for row in proposed_people(session, proposal.fingerprint):
+            click.echo(f"  in the console, {row.login}: {row.roles or 'no role, no key'}")
+    approved = proposal.approved_by(current.roster)
+    names = [one.name for one in current.roster.members if one.verify_key in approved]
+    click.echo(f"signed by {', '.join(names) or 'nobody'}; signatures missing: {missing}")
 
 
 def _summary(found: VerifiedRoster) -> None:
     listed = found.roster
     click.echo(f"{listed.office}, roster {listed.serial}")
     click.echo(f"issued on {listed.issued_on}, valid until {listed.expires_on}")
+    click.echo(f"signatures needed for the next: {listed.signatures_needed}")
     click.echo(f"fingerprint {found.fingerprint_text}")
+
+
+def _show_acknowledgements(database: Database, found: VerifiedRoster) -> None:
+    if found.roster.serial == 1:
+        return
+    with database.reading() as session:
+        read = who_acknowledged(session, found.fingerprint)
+        people = [one for one in colleagues(session) if INTAKE_KEY_ROLES & one.roles]
+    waiting = [one.login for one in people if one.id not in read]
+    click.echo(f"its changes not read yet by: {', '.join(waiting) or 'nobody'}")

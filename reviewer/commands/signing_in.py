@@ -1,13 +1,18 @@
 """How somebody proves at the command line who they are."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 from cases.actions import staff as staff_actions
+from cases.actions.signed_in import SignedIn
 from cases.actions.staff import Throttled
 from cases.database import Database
 from crypto.session import SessionToken
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.surroundings import now
+from web.database import Session
 
 
 def sign_in(database: Database, login: str) -> SessionToken:
@@ -21,3 +26,13 @@ def sign_in(database: Database, login: str) -> SessionToken:
     if isinstance(outcome, Throttled):
         raise CommandFailed(f"too many failed attempts: wait until {outcome.until:%H:%M:%S}")
     raise CommandFailed("not signed in: login, passphrase or one-time code is not right")
+
+
+@contextmanager
+def signed_in(database: Database, login: str) -> Iterator[tuple[Session, SignedIn]]:
+    """One transaction of a person who signs in for it, and whose session ends with it."""
+    token = sign_in(database, login)
+    with database.writing() as session:
+        by = staff_actions.open_staff_session(session, token, now())
+        yield session, by
+        staff_actions.sign_out(session, token)

@@ -2,15 +2,12 @@
 
 import click
 
-from cases import roster_store
-from cases.actions import office as offices
-from cases.actions import staff as staff_actions
-from cases.actions.office import Invited, NewPerson
+from cases.actions.joining import NewPerson
+from cases.actions.rosters import Changes
 from cases.domain.roles import Role
 from cases.queries.staff import everyone
-from reviewer.commands.signing_in import sign_in
-from reviewer.commands.surroundings import now, open_database, today, verified_roster
-from web.settings import home_folder
+from reviewer.commands.accepting import propose_and_keep
+from reviewer.commands.surroundings import open_database
 
 
 @click.group()
@@ -39,23 +36,11 @@ def list_staff() -> None:
 )
 @click.option("--by", "sponsor", required=True, help="your own login; you are asked to sign in")
 def add(login: str, name: str, roles: tuple[str, ...], sponsor: str) -> None:
-    """Invite a person: a new signed roster, and an invitation code to hand over in person.
+    """Invite a person: propose a roster that names them, and print an invitation code.
 
-    Whoever invites for intake must hold the intake key, because it is granted from key to key.
+    Where the roster needs more than your signature, the code works once others have signed with
+    `zegel roster sign`. Whoever invites for intake must hold the intake key, because it is granted
+    from key to key.
     """
-    database, roster = open_database(), verified_roster()
-    token = sign_in(database, sponsor)
-    with database.writing() as session:
-        by = staff_actions.open_staff_session(session, token, now())
-        person = NewPerson(login, name, frozenset(Role(role) for role in roles))
-        invited = offices.invite(session, roster, person, by, now())
-        staff_actions.sign_out(session, token)
-        # Before the commit: nobody may be in the database whose key no roster names.
-        roster_store.append(home_folder() / "roster", invited.roster_file, today())
-    _print(login, invited)
-
-
-def _print(login: str, invited: Invited) -> None:
-    click.echo(f"Invitation code of {login}; it is printed once, hand it over in person:")
-    click.echo(f"  {invited.code.text}")
-    click.echo(f"Roster fingerprint now: {verified_roster().fingerprint_text}")
+    person = NewPerson(login, name, frozenset(Role(role) for role in roles))
+    propose_and_keep(open_database(), Changes(joining=(person,)), sponsor)

@@ -1,10 +1,12 @@
 """What commands find around them: the settings of the environment, the database, the time."""
 
 from datetime import date, datetime
+from pathlib import Path
 
+from cases.actions import roster_memory
 from cases.database import Database
 from cases.evidence_store import EvidenceStore
-from cases.roster_store import load
+from cases.roster_store import load_all
 from crypto.roster import VerifiedRoster
 from web.clock import OFFICE_ZONE, SystemClock, office_day
 from web.settings import database_url, evidence_url, home_folder
@@ -32,6 +34,17 @@ def evidence_store() -> EvidenceStore:
     return EvidenceStore(evidence_url())
 
 
-def verified_roster() -> VerifiedRoster:
-    """The roster in force. Raises RosterRejected."""
-    return load(home_folder() / "roster", today())
+def roster_folder() -> Path:
+    """Where the signed rosters and the pin of the first one lie."""
+    return home_folder() / "roster"
+
+
+def verified_roster(database: Database, *, expired_too: bool = False) -> VerifiedRoster:
+    """The roster in force, and from now on none before it; `expired_too` is for renewing it.
+
+    Raises:
+        RosterRejected, RosterUnusable.
+    """
+    chain = load_all(roster_folder(), today(), expired_too=expired_too)
+    with database.writing() as session:
+        return roster_memory.believe(session, chain)

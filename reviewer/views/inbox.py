@@ -17,6 +17,7 @@ from reviewer.case_texts import authority_name
 from reviewer.deadlines import deadline
 from reviewer.opened import as_reference, opened_by_reference
 from reviewer.reminders import ReminderPanel, reminder_panel
+from reviewer.roster_notice import roster_notice
 from reviewer.session import signed_in
 from web.access import needs
 from web.database import db
@@ -50,6 +51,7 @@ def cases() -> ResponseReturnValue:
     view = _view(request.args.get("view", ""))
     after = Cursor.from_text(request.args.get("after", ""))
     found = open_inbox(db(), view, person.keys, today, after)
+    roster = services().roster_if_verified(asks=True)
     return render_template(
         "reviewer/inbox.html",
         view=view,
@@ -64,6 +66,8 @@ def cases() -> ResponseReturnValue:
         deadline=deadline,
         done=DONE.get(request.args.get("done", "")),
         reminders=_reminders(today) if after is None else None,
+        roster_holds=roster is not None,
+        roster_notice=roster_notice(roster, person),
         missing_reference=request.args.get("missing", ""),
     )
 

@@ -50,6 +50,7 @@ PORTAL_ACTIONS = {
     "evidence",
     "intake",
     "mailboxes",
+    "roster_memory",
     "sealing",
     "threads",
     "trail",

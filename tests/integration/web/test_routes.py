@@ -112,6 +112,7 @@ CONSOLE = (
     Route("POST", f"/en/case/{CASE}/consultations/{CASE}/answer", HANDLE, commits=True),
     Route("POST", f"/en/case/{CASE}/consultations/{CASE}/withdraw", HANDLE, commits=True),
     Route("POST", f"/en/case/{CASE}/consultations/{CASE}/renew", HANDLE, commits=True),
+    Route("POST", "/en/roster/read", SEE, commits=True),
     Route("GET", f"/en/case/{CASE}/file/{CASE}", SEE),
     Route("GET", f"/en/case/{CASE}/file/{CASE}/view", SEE),
     Route("GET", f"/en/case/{CASE}/file/{CASE}/page/1", SEE),

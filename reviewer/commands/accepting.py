@@ -1,0 +1,75 @@
+"""Keeping proposals of rosters, and putting one in force once enough people have signed it."""
+
+from pathlib import Path
+
+import click
+
+from cases import roster_store
+from cases.actions import roster_people, rosters
+from cases.actions.rosters import Changes
+from cases.database import Database
+from crypto.roster import fingerprint, read_file
+from reviewer.commands.failures import CommandFailed
+from reviewer.commands.signing_in import signed_in
+from reviewer.commands.surroundings import now, roster_folder, today, verified_roster
+from web.settings import home_folder
+
+
+def propose_and_keep(database: Database, changes: Changes, login: str) -> None:
+    """Let a person propose the next roster; it is in force at once where one signature is enough.
+
+    Prints the invitations, which count once the roster is in force.
+    """
+    current = verified_roster(database, expired_too=True)
+    with signed_in(database, login) as (session, by):
+        proposed = rosters.propose(session, current, changes, by, now())
+        path = _proposal_path(proposed.file)
+        roster_store.keep_proposal(path, proposed.file)
+    # Before anything else can fail: nobody can print them again.
+    for invited, code in proposed.invitations.items():
+        click.echo(f"Invitation code of {invited}; it is printed once, hand it over in person:")
+        click.echo(f"  {code.text}")
+    accept_if_complete(database, path, by.member.id)
+
+
+def accept_if_complete(database: Database, path: Path, by: bytes | None) -> None:
+    """Put a proposal in force, or say how many signatures are missing.
+
+    Believes the files only: what the database remembers is asked before the roster is in force, so
+    that a roster whose file was lost can be put back.
+
+    Raises:
+        CommandFailed: nobody signed here and now, and signatures are missing.
+        RosterRejected, RosterUnusable, OfficeIncomplete.
+    """
+    file, folder = path.read_bytes(), roster_folder()
+    chain = roster_store.load_all(folder, today(), expired_too=True)
+    # Where it was interrupted after the file was kept, the rest is still to be done.
+    again = fingerprint(file) == chain[-1].fingerprint
+    missing = 0 if again else rosters.signatures_missing(chain[-1], file)
+    if missing:
+        _say_what_is_missing(path, missing, asked=by is None)
+        return
+    if not again:
+        chain = roster_store.load_with(folder, file, today())
+    with database.writing() as session:
+        roster_people.enact(session, chain, now(), by)
+        if not again:
+            # Before the commit: nobody may be in the database whose key no roster names.
+            roster_store.append(folder, file, today())
+    click.echo(f"roster {chain[-1].roster.serial} is in force")
+    click.echo(f"fingerprint {chain[-1].fingerprint_text}")
+
+
+def _say_what_is_missing(path: Path, missing: int, *, asked: bool) -> None:
+    said = f"signatures missing: {missing}; the proposal is in {path}"
+    if asked:
+        raise CommandFailed(said)
+    click.echo(said)
+    click.echo(f"next, another administrator: zegel roster sign {path} --as LOGIN")
+
+
+def _proposal_path(file: bytes) -> Path:
+    read = read_file(file)
+    name = f"{read.roster.serial:04d}-{read.fingerprint.hex()[:8]}.json"
+    return home_folder() / "proposals" / name
