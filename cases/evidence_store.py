@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from sys import exc_info
 from typing import Protocol
@@ -130,8 +131,7 @@ class EvidenceStore:
         with self._in_words("cannot be written"):
             with suppress(FileNotFoundError):
                 obstore.delete(self._store, path)
-            for left in self._left_of(path):
-                left.unlink(missing_ok=True)
+            self._delete_unfinished(path)
 
     def objects(self) -> Iterator[StoredObject]:
         """Every complete object, in no order. What is not ours is left out."""
@@ -148,7 +148,7 @@ class EvidenceStore:
     def unfinished(self) -> frozenset[str]:
         """The names whose write began and did not end: now going on, or left by a dead process."""
         with self._in_words("cannot be read"):
-            names = (path.name.partition(_UNFINISHED)[0] for path in self._left_of("*"))
+            names = (path.name.partition(_UNFINISHED)[0] for path in self._all_unfinished())
             return frozenset(name for name in names if is_name(name))
 
     def check(self) -> None:
@@ -182,9 +182,20 @@ class EvidenceStore:
             if nearly_full(disk.total, disk.free):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    def _left_of(self, name: str) -> list[Path]:
+    def _all_unfinished(self) -> list[Path]:
         folder = self._folder
-        return list(folder.glob(f"{name}{_UNFINISHED}*")) if folder else []
+        return list(folder.glob(f"*{_UNFINISHED}*")) if folder else []
+
+    def _delete_unfinished(self, name: str) -> None:
+        # By name, as the storage library counts them: to look through the folder would take as
+        # long as there are files in it, for each that is deleted, while the database waits.
+        if self._folder is None:
+            return
+        for number in count(1):
+            try:
+                (self._folder / f"{name}{_UNFINISHED}{number}").unlink()
+            except FileNotFoundError:
+                return
 
     def _settle(self, name: str) -> None:
         """To the disk, for its owner only, and without the time at which it came."""

@@ -199,3 +199,23 @@ def test_a_full_disk_is_one_clear_line_and_leaves_nothing(tmp_path: Path, size: 
         assert "\n" not in str(failure.value)
         assert list(store.names()) == [OTHER]
         assert store.unfinished() == frozenset()
+
+
+def test_deleting_one_file_does_not_look_through_all_of_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = EvidenceStore(folder.as_uri())
+    with store.writer(NAME) as file:
+        file.write(b"x")
+    for number in (1, 2):
+        (folder / f"{NAME}#{number}").write_bytes(b"half")
+
+    with monkeypatch.context() as counting:
+        counting.setattr(os, "scandir", _refuse)
+        store.delete(NAME)
+
+    assert list(folder.iterdir()) == []
+
+
+def _refuse(*_: object) -> None:
+    raise AssertionError("the folder was looked through")
