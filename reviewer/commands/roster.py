@@ -122,10 +122,16 @@ def show_proposal(database: Database, current: VerifiedRoster, file: bytes) -> N
         click.echo(f"  {in_words(difference)}")
     with database.reading() as session:
         for row in proposed_people(session, proposal.fingerprint):
-            click.echo(f"  in the console, {row.login}: {row.roles or 'no role, no key'}")
+            login, roles = _printable(row.login), _printable(row.roles) or "no role, no key"
+            click.echo(f"  in the console, {login}: {roles}")
     approved = proposal.approved_by(current.roster)
     names = [one.name for one in current.roster.members if one.verify_key in approved]
     click.echo(f"signed by {', '.join(names) or 'nobody'}; signatures missing: {missing}")
+
+
+def _printable(text: str) -> str:
+    """Rows stand in the open: what moves a terminal's cursor could hide what is signed."""
+    return "".join(each if each.isprintable() else "?" for each in text)
 
 
 def _summary(found: VerifiedRoster) -> None:

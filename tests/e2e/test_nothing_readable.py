@@ -4,6 +4,7 @@ The database, opened by hand, shows what docs/reference/what-is-readable.md says
 """
 
 import json
+import os
 import re
 import sqlite3
 import zlib
@@ -16,10 +17,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from cases.actions.joining import NewPerson, joiner
+from cases.actions.roster_people import write_down
+from cases.database import Database
 from cases.domain import clocks, consultations, flows, grants, roles, trail
+from crypto.keys import Seed
 from tests.support.browser import Windows
 from tests.support.canaries import Canaries, journey
-from tests.support.staffed_office import StaffedOffice, staffed_office
+from tests.support.staffed_office import WEAK, StaffedOffice, staffed_office
 from tests.support.traces import dresses, traces
 
 # What an entry of the portal's log may have.
@@ -97,7 +102,16 @@ def travelled(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
         windows = Windows(browser)
         canaries = journey(office, windows)
         windows.close()
+        _propose_somebody(office)
         yield Travelled(office, canaries, temporary, untouched_since)
+
+
+def _propose_somebody(office: StaffedOffice) -> None:
+    """A roster waits for a signature: rows of whom it invites lie beside it."""
+    waiting = joiner(NewPerson("wim", "Wim Waits", frozenset({roles.Role.INTAKE})))
+    database = Database(f"sqlite:///{office.home / 'zegel.sqlite'}")
+    with closing(database), database.writing() as session:
+        write_down(session, os.urandom(32), [waiting], [], Seed.generate(), WEAK)
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import update
 
 from cases.database import Database
+from cases.models import ProposedPerson
 from reviewer.commands import main
 from tests.support.office import PASSPHRASE, Office, one_time_code
 from tests.support.rosters import two_signers
@@ -78,6 +80,17 @@ def test_somebody_who_does_not_agree_signs_nothing(office: Office, home: Path) -
     assert done.exit_code == 1
     assert Path(path).read_bytes() == before
     assert "roster 1" in zegel(home, "roster", "verify").output
+
+
+def test_a_row_hides_nothing_of_what_is_signed(office: Office, home: Path) -> None:
+    path = proposed(home, office)
+    with office.database.writing() as session:
+        session.execute(update(ProposedPerson).values(login="\x1b[2Anele"))
+
+    shown = zegel(home, "roster", "show", path).output
+
+    assert "in the console, ?[2Anele: investigator" in shown
+    assert "\x1b" not in shown
 
 
 def test_a_file_taken_away_is_noticed_and_put_back_from_its_proposal(
