@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 
-from bench import derivations, files, history, inbox, report, seals, served_portal
+from bench import derivations, files, history, inbox, recovery, report, seals, served_portal
 from bench.figures import BenchFailed, Figure
 from bench.scale import FULL, QUICK, Scale
 from web.settings import home_folder
@@ -21,6 +21,7 @@ GROUPS: dict[str, Group] = {
     "files": files.measure,
     "inbox": inbox.measure,
     "history": history.measure,
+    "recovery": recovery.measure,
 }
 FILE = "bench.json"
 

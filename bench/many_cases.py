@@ -1,8 +1,9 @@
 """Tens of thousands of cases at once, for an inbox that must not slow down with the years.
 
 Grants and sheets are sealed for real, because the inbox opens them. What it does not open
-(messages, other people's grants) has the size of the real thing and nothing in it. In which state
-a case is, of which day and in whose hands follows from its number alone.
+(messages, grants of others) has the size of the real thing and nothing in it, unless a recovery key
+is given: then that key opens each case whole. In which state a case is, of which day and in
+whose hands follows from its number alone.
 """
 
 import os
@@ -15,17 +16,28 @@ from multiprocessing import get_context
 
 from sqlalchemy import Insert, insert
 
-from cases.actions.sealing import message_context, sheet_context
+from cases.actions.sealing import message_context, sealed_message, seen, sheet_context
 from cases.database import Database
-from cases.domain.facts import AUTHORITY_UNKNOWN
+from cases.domain.contents import Author, Message, MessageKind
+from cases.domain.facts import AUTHORITY_UNKNOWN, Facts
 from cases.domain.flows import FINAL_STATE, FIRST_STATE, ClockKind, Flow, State, states_of
 from cases.domain.grants import HolderKind
-from cases.domain.sheets import Seen, Sheet
-from cases.models import Case, CaseGrant, Clock, Message, Reminder
+from cases.domain.sheets import NOTHING_SEEN, Seen, Sheet, make_sheet
+from cases.models import Case, CaseGrant, Clock, Reminder
+from cases.models import Message as MessageRow
 from crypto.envelope import seal
 from crypto.grants import grant_case
-from crypto.keys import CasePrivateKey, IntakePublicKey, PersonalPublicKey, Seed
+from crypto.keys import (
+    CasePrivateKey,
+    CasePublicKey,
+    IntakePublicKey,
+    MailboxPrivateKey,
+    PersonalPublicKey,
+    RecoveryPublicKey,
+    Seed,
+)
 from crypto.sealed_box import OVERHEAD
+from tests.support.submissions import COMPLAINT, PROTECTION, REPORT
 
 BATCH = 1000
 # How the file of an office looks after some years.
@@ -36,6 +48,11 @@ POOL_EACH = 3  # one is still in the pool; the rest are in colleagues' hands,
 OPEN_EACH = 10  # and one is open.
 PROTECTION_EACH = 5  # of so many tens of cases one asks for protection; the others alternate.
 TERM = timedelta(days=90)
+FACTS: dict[Flow, Facts] = {
+    Flow.REPORT: REPORT,
+    Flow.COMPLAINT: COMPLAINT,
+    Flow.PROTECTION: PROTECTION,
+}
 
 Row = dict[str, object]
 
@@ -48,6 +65,7 @@ class Hands:
     intake: bytes
     personal: bytes
     today: date
+    recovery: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +90,7 @@ def add_cases(database: Database, numbers: range, hands: Hands) -> None:
 
 def make_batch(numbers: range, hands: Hands) -> Rows:
     """The rows of one batch."""
-    maker = _Maker(hands)
+    maker = _WholeMaker(hands) if hands.recovery else _Maker(hands)
     rows = Rows([], [], [], [], [])
     for number in numbers:
         seed, case_id = Seed.generate(), _case_id(number)
@@ -87,7 +105,7 @@ def _write(database: Database, rows: Rows) -> None:
     statements: list[tuple[Insert, list[Row]]] = [
         (insert(Case), rows.cases),
         (insert(CaseGrant), rows.grants),
-        (insert(Message), rows.messages),
+        (insert(MessageRow), rows.messages),
         (insert(Clock), rows.clocks),
         (insert(Reminder), rows.reminders),
     ]
@@ -162,7 +180,7 @@ class _Maker:
         return self._hands.today - timedelta(days=number * 7919 % YEARS_OF_DAYS)
 
     def message(self, case_id: bytes) -> Row:
-        """The submission, as large as a sealed one."""
+        """The submission, as large as a sealed one; after the case was made."""
         return {
             "id": os.urandom(16),
             "case_id": case_id,
@@ -174,8 +192,52 @@ class _Maker:
         }
 
 
+class _WholeMaker(_Maker):
+    """Cases that open: with a submission, a sheet that knows it, and the grant for recovery."""
+
+    def __init__(self, hands: Hands) -> None:
+        super().__init__(hands)
+        self._recovery = RecoveryPublicKey.from_bytes(hands.recovery or b"")
+        self._mailbox = MailboxPrivateKey(Seed.generate()).public
+        self._submissions: dict[bytes, MessageRow] = {}
+
+    def case(self, number: int, case_id: bytes, seed: Seed) -> Row:
+        """The case with the sheet of its submission."""
+        public, facts = CasePrivateKey(seed).public, FACTS[_flow(number)]
+        first = self._submissions[case_id] = self._submission(case_id, facts, public)
+        sheet = make_sheet(facts, False, seen(first))
+        sealed = seal(sheet.to_json(), sheet_context(case_id), (public,))
+        body, key = sealed.body, sealed.sealed_keys[0]
+        return {**super().case(number, case_id, seed), "sheet_body": body, "sheet_key": key}
+
+    def grants(self, number: int, case_id: bytes, seed: Seed) -> list[Row]:
+        """With the real one for the recovery key, in the place of the invented one."""
+        _, *others = super().grants(number, case_id, seed)
+        granted = _grant(case_id, HolderKind.RECOVERY, self._recovery, seed)
+        common = {"case_id": case_id, "received_on": self._received_on(number)}
+        return [{**common, **granted}, *others]
+
+    def message(self, case_id: bytes) -> Row:
+        """The submission."""
+        row = self._submissions.pop(case_id)
+        return {column.key: getattr(row, column.key) for column in MessageRow.__table__.columns}
+
+    def _submission(self, case_id: bytes, facts: Facts, public: CasePublicKey) -> MessageRow:
+        message = Message(
+            author=Author.REPORTER,
+            kind=MessageKind.SUBMISSION,
+            facts=facts,
+            mailbox_public=self._mailbox.to_bytes(),
+        )
+        today = self._hands.today
+        return sealed_message(case_id, message, today, NOTHING_SEEN, public, self._mailbox)
+
+
 def _grant(
-    case_id: bytes, kind: HolderKind, key: IntakePublicKey | PersonalPublicKey, seed: Seed
+    case_id: bytes,
+    kind: HolderKind,
+    key: IntakePublicKey | PersonalPublicKey | RecoveryPublicKey,
+    seed: Seed,
 ) -> Row:
     box = grant_case(seed, case_id, key)
     return {"holder_kind": kind.value, "key_id": key.key_id, "box": box}

@@ -22,6 +22,7 @@ class Scale:
     file_visits: int
     senders: int  # at once
     small_files: int  # of one form
+    recovered_cases: int
 
 
 FULL = Scale(
@@ -40,6 +41,7 @@ FULL = Scale(
     file_visits=3,
     senders=8,
     small_files=1000,
+    recovered_cases=10_000,
 )
 
 QUICK = Scale(
@@ -58,4 +60,5 @@ QUICK = Scale(
     file_visits=1,
     senders=2,
     small_files=5,
+    recovered_cases=12,
 )

@@ -43,5 +43,10 @@ TRAIL_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         TrailEvent.FILE_OPENED: lazy_pgettext("entry of the trail", "File opened"),
         TrailEvent.TRAIL_READ: lazy_pgettext("entry of the trail", "Trail read"),
         TrailEvent.TRAIL_SIGNED: lazy_pgettext("entry of the trail", "Trail signed"),
+        TrailEvent.RECOVERY_KEY_USED: lazy_pgettext("entry of the trail", "Recovery key used"),
+        TrailEvent.CASE_RECOVERED: lazy_pgettext(
+            "entry of the trail", "Case given with the recovery key"
+        ),
+        TrailEvent.SHARES_DEALT: lazy_pgettext("entry of the trail", "New recovery shares made"),
     }
 }

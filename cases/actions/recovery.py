@@ -87,8 +87,16 @@ def recovery_key(mnemonics: Sequence[str], roster: VerifiedRoster) -> RecoveryPr
     return key
 
 
-def deal_again(key: RecoveryPrivateKey, needed: int, total: int) -> tuple[str, ...]:
+def record_use(session: Session, now: datetime) -> None:
+    """Put on the trail that the key was put together. Who did it, nobody proved."""
+    record_staff(session, TrailEvent.RECOVERY_KEY_USED, now, None)
+
+
+def deal_again(
+    session: Session, key: RecoveryPrivateKey, needed: int, total: int, now: datetime
+) -> tuple[str, ...]:
     """New shares of the same key, for new custodians; the old ones go on to fit together."""
+    record_staff(session, TrailEvent.SHARES_DEALT, now, None)
     return split(key.seed.raw, needed, total)
 
 
@@ -162,7 +170,7 @@ def grant(
     add_grant(session, opened, HolderKind.PERSON, to.public)
     step = Step(now, ACTOR, b"", Assignment.SHARE, with_whom=to.name)
     note_step(session, case, opened, step, now)
-    record_staff(session, TrailEvent.CASE_SHARED, now, None, case_id)
+    record_staff(session, TrailEvent.CASE_RECOVERED, now, None, case_id)
     session.flush()
     return True
 

@@ -40,6 +40,10 @@ class TrailEvent(StrEnum):
     FILE_OPENED = "file_opened"
     TRAIL_READ = "trail_read"
     TRAIL_SIGNED = "trail_signed"
+    # With the custodians' shares: the key was put together, a case was given, shares were dealt.
+    RECOVERY_KEY_USED = "recovery_key_used"
+    CASE_RECOVERED = "case_recovered"
+    SHARES_DEALT = "shares_dealt"
 
 
 PORTAL_EVENTS = frozenset(

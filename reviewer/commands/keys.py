@@ -15,16 +15,17 @@ from cases.evidence_store import EvidenceStore
 from cases.roster_store import load
 from crypto.errors import SharesRejected
 from crypto.keys import RecoveryPrivateKey
-from crypto.roster import RosterMember, VerifiedRoster
+from crypto.roster import RosterMember
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.shares import ask_for_shares, show_shares
 from reviewer.commands.surroundings import (
     evidence_store,
     now,
     open_database,
+    roster_folder,
     today,
+    verified_roster,
 )
-from web.settings import home_folder
 
 MOST_SHARES = click.IntRange(1, 16)
 
@@ -65,7 +66,7 @@ def recover(login: str | None, references: tuple[str, ...], whole_files: bool, y
     """Prove that the custodians' shares open every case, and give cases to a person.
 
     Asks for the shares one by one. Prints counts and the names of cases that do not open, never a
-    key. Without --grant nothing is changed. Exit status 1 when a case does not open.
+    key. Without --grant no case is changed. Exit status 1 when a case does not open.
     """
     with closing(open_database()) as database:
         # Before anybody types a share: what cannot be done is said first.
@@ -73,7 +74,7 @@ def recover(login: str | None, references: tuple[str, ...], whole_files: bool, y
         store = evidence_store() if whole_files else None
         if store:
             store.check()
-        key = _recovery_key(_roster_of_any_day())
+        key = _recovery_key(database)
         count = _proved(database, key, references, store)
         if to:
             _give(database, key, count.opened, to, ask=not yes)
@@ -98,27 +99,31 @@ def reshare(shares: int, shares_needed: int) -> None:
     """
     if shares_needed > shares:
         raise click.UsageError("--shares-needed is more than --shares")
-    key = _recovery_key(_roster_of_any_day())
+    with closing(open_database()) as database:
+        key = _recovery_key(database)
+        with database.writing() as session:
+            dealt = recovery.deal_again(session, key, shares_needed, shares, now())
     click.echo(f"\nNew shares: any {shares_needed} of {shares} together open every case.")
-    show_shares(recovery.deal_again(key, shares_needed, shares))
+    show_shares(dealt)
     click.echo("\nThe old shares still open every case: destroy them.")
     click.echo("Then try the new ones with `zegel keys recover`.")
 
 
-def _roster_of_any_day() -> VerifiedRoster:
-    """A backup may be older than its roster is good; its signatures hold all the same."""
-    return load(home_folder() / "roster", today(), expired_too=True)
-
-
-def _recovery_key(roster: VerifiedRoster) -> RecoveryPrivateKey:
+def _recovery_key(database: Database) -> RecoveryPrivateKey:
+    # Of any day, and newest or not: nothing is sealed to it here. It says which shares are right,
+    # and a backup without the latest roster, or from before this year's, must open all the same.
+    roster = load(roster_folder(), today(), expired_too=True)
     try:
-        return recovery.recovery_key(ask_for_shares(), roster)
+        key = recovery.recovery_key(ask_for_shares(), roster)
     except SharesRejected as rejected:
         raise CommandFailed(str(rejected)) from None
+    with database.writing() as session:
+        recovery.record_use(session, now())
+    return key
 
 
 def _recipient(database: Database, login: str) -> RosterMember:
-    roster = load(home_folder() / "roster", today())
+    roster = verified_roster(database)
     with database.reading() as session:
         return recovery.recipient(session, roster, login)
 
