@@ -28,6 +28,8 @@ _SIGNATURES = (
     (b"MM\0*", "image/tiff"),
     (b"%PDF-", "application/pdf"),
     (b"{\\rtf", "application/rtf"),
+    # Written in letters, with the author among them.
+    (b"%!PS", "application/postscript"),
     (b"fLaC", "audio/flac"),
     (b"ID3", "audio/mpeg"),
     (b"MZ", "application/vnd.microsoft.portable-executable"),

@@ -6,6 +6,7 @@ A new kind is one row here.
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from inspection.detection import TEXT as PLAIN_TEXT
 from inspection.detection import media_type
 from inspection.formats import pdf, pictures
 from inspection.formats.audio import AUDIO
@@ -81,7 +82,7 @@ KINDS = (
     _kind("video/x-matroska", "mkv webm"),
     _kind("message/rfc822", "eml mht mhtml", MAIL),
     _kind(
-        "text/plain",
+        PLAIN_TEXT,
         "txt text csv tsv json md log ini yaml yml srt vcf ics asc",
         TEXT,
         cleanable=True,
@@ -103,6 +104,15 @@ def kind_of(data: bytes, name: str) -> Kind:
     """By content."""
     found = media_type(data)
     return _BY_MEDIA_TYPE.get(found) or Kind(found, frozenset())
+
+
+def cleanable(kind: Kind, name: str) -> bool:
+    """Whether a copy without hidden data can be made of a file with this name.
+
+    Text is its own copy only where its name promises text: drawings, notebooks and pages for a
+    printer are written in letters too, and name their author in them.
+    """
+    return kind.cleanable and (kind.media_type != PLAIN_TEXT or fits(kind, name))
 
 
 def fits(kind: Kind, name: str) -> bool:

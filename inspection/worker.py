@@ -85,12 +85,13 @@ def _look(kind: kinds.Kind, name: str, data: bytes) -> Look:
         return Look(kind.media_type, fits_name, (), False, 0)
     # One more than can be sent is enough.
     hidden = tuple(dict.fromkeys(islice(kind.format.hidden(data), wire.ROWS)))
-    return Look(kind.media_type, fits_name, hidden, kind.cleanable, kind.format.pages(data))
+    cleanable, pages = kinds.cleanable(kind, name), kind.format.pages(data)
+    return Look(kind.media_type, fits_name, hidden, cleanable, pages)
 
 
 def _cleaned(kind: kinds.Kind, name: str, data: bytes) -> bytes:
     """A copy, which must still be what the file was."""
-    copy = kind.format.cleaned(data) if kind.format and kind.cleanable else None
+    copy = kind.format.cleaned(data) if kind.format and kinds.cleanable(kind, name) else None
     if copy is None:
         raise InspectionFailed(Failure.UNSUPPORTED)
     if kinds.kind_of(copy, name).media_type != kind.media_type:

@@ -83,6 +83,7 @@ CONTENTS = [
     (b"<svg onload='x'>", "image/svg+xml"),
     (b"<?xml version='1.0'?><gpx>", "application/xml"),
     (b"{\\rtf1 x}", "application/rtf"),
+    (b"%!PS-Adobe-3.0\n%%For: Jan", "application/postscript"),
     (b"MZ" + bytes(300), "application/vnd.microsoft.portable-executable"),
     (b"Rar!\x1a\x07\x01\x00" + bytes(50), "application/vnd.rar"),
     (b"", "application/octet-stream"),
@@ -115,6 +116,29 @@ def test_a_name_that_promises_something_else_is_noticed(
     content: bytes, name: str, fits: bool
 ) -> None:
     assert kinds.fits(kinds.kind_of(content, name), name) is fits
+
+
+@pytest.mark.parametrize(
+    ("name", "cleanable"),
+    [
+        ("notes.txt", True),
+        ("LIST.CSV", True),
+        ("notes", True),
+        ("drawing.dxf", False),
+        ("notebook.ipynb", False),
+        ("letter.doc", False),
+        ("page.html", False),
+        ("print.prn", False),
+    ],
+)
+def test_text_is_its_own_clean_copy_only_where_its_name_promises_text(
+    name: str, cleanable: bool
+) -> None:
+    assert kinds.cleanable(kinds.kind_of(b"$LASTSAVEDBY\nJan\n", name), name) is cleanable
+
+
+def test_a_picture_is_cleaned_whatever_its_name() -> None:
+    assert kinds.cleanable(kinds.kind_of(picture("PNG"), "a.jpg"), "a.jpg")
 
 
 @pytest.mark.parametrize(

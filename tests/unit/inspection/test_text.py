@@ -30,6 +30,25 @@ def test_plain_text_is_its_own_cleaned_copy() -> None:
     assert list(TEXT.hidden(b"a,b\n")) == []
 
 
+@pytest.mark.parametrize(
+    "unseen", ["\0", "\x1b", "\x7f", "\u200b", "\u202e", "\u2060", "\ufeff", "\U000e0041"]
+)
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16"])
+def test_text_with_something_in_it_that_nobody_sees_is_not_called_clean(
+    unseen: str, charset: str
+) -> None:
+    text = "line\n" * 2000 + f"wo{unseen}rd"
+
+    assert TEXT.cleaned(text.encode(charset)) is None
+
+
+def test_letters_that_scripts_and_pictures_in_letters_need_are_no_hidden_data() -> None:
+    text = "Señor, नमस\u094d\u200cते, 👩\u200d🔬, co\u00adoperate\r\n\t".encode()
+
+    assert TEXT.cleaned(text) == text
+    assert TEXT.cleaned(b"\xef\xbb\xbf" + text) == b"\xef\xbb\xbf" + text
+
+
 def test_markup_is_shown_as_it_is_written_and_not_cleaned() -> None:
     page = SOURCE.page(b"<svg onload='x()'/>", 0)
 
