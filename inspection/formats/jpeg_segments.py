@@ -14,6 +14,11 @@ _JFIF, _ADOBE = 0xE0, 0xEE
 _APPLICATION = range(0xE0, 0xF0)
 _UNKNOWN = frozenset(_APPLICATION) - {_ADOBE}
 _COMMENT = 0xFE
+# What a picture is made of: tables, frames, scans. Everything else goes, and so does a segment
+# that no program knows.
+_PICTURE = frozenset((*range(0xC0, 0xC8), *range(0xC9, 0xD0), 0xDA, 0xDB, 0xDD))
+# The number of lines, behind the first scan, in four bytes.
+_LINES, _LINES_SIZE = 0xDC, 6
 # Segments without content.
 _BARE = frozenset((0x01, *range(0xD0, 0xD8)))
 # Identifiers of segments that others show in their own way.
@@ -35,9 +40,15 @@ def without_metadata(data: bytes) -> bytes:
         elif marker == _ADOBE and content[4:9] == b"Adobe":
             # Says how the colours are kept.
             out += b"\xff\xee\x00\x0e" + content[4:16]
-        elif marker != _COMMENT and marker not in _APPLICATION:
+        elif _belongs(marker, content):
             out += content
     return bytes(out)
+
+
+def _belongs(marker: int, content: bytes) -> bool:
+    if marker == _LINES:
+        return len(content) == _LINES_SIZE
+    return marker in _PICTURE or marker in _BARE or marker == _END
 
 
 def hidden(data: bytes) -> Iterator[Hidden]:
@@ -50,6 +61,8 @@ def hidden(data: bytes) -> Iterator[Hidden]:
         elif marker in _UNKNOWN and not content[4:].startswith(_READ_ELSEWHERE):
             name = content[4:20].split(b"\0")[0].decode("ascii", "replace")
             yield Hidden(About.OTHER, f"APP{marker - 0xE0}", f"{name} ({len(content)} B)")
+        elif marker not in _APPLICATION and not _belongs(marker, content):
+            yield Hidden(About.OTHER, f"FF{marker:02X}", f"{len(content)} B")
     if end < len(data):
         yield Hidden(About.EMBEDDED, "Appended", f"{len(data) - end} B")
 

@@ -145,6 +145,16 @@ def test_comments_thumbnails_and_what_hangs_on_behind_a_jpeg_are_read_and_left_o
     assert same_points(data, cleaned(data))
 
 
+@pytest.mark.parametrize("marker", [0xC8, 0xDC, 0xDF, 0xF0, 0xFD])
+def test_a_segment_of_a_jpeg_that_draws_nothing_is_told_and_left_out(marker: int) -> None:
+    plain = saved("JPEG")
+    data = plain[:2] + bytes((0xFF, marker, 0, 8)) + b"Canary" + plain[2:]
+
+    assert found(data)[f"FF{marker:02X}"] == (About.OTHER, "10 B")
+    assert b"Canary" not in cleaned(data)
+    assert same_points(plain, cleaned(data))
+
+
 def test_a_jpeg_keeps_every_packed_point() -> None:
     data = saved("JPEG", exif=exif(), progressive=True, quality=60)
 
