@@ -14,7 +14,7 @@ ROSTER_ROLES: dict[str, LazyString] = {
     INTAKE: __("opens new cases"),
     CUSTODIAN: __("guards identities"),
     SIGNER: __("signs the list of keys"),
-    STAFF: __("works on cases"),
+    STAFF: __("belongs to the office"),
 }
 
 _WORDS: dict[RosterChange, LazyString] = {

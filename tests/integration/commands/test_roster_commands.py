@@ -59,7 +59,7 @@ def test_a_colleague_joins_with_the_second_signature(office: Office, home: Path)
     assert unsigned.exit_code == 1
     assert "signatures missing: 1" in unsigned.output
     assert "nele" not in before
-    assert "Nele New is new: works on cases" in shown
+    assert "Nele New is new: belongs to the office" in shown
     assert "in the console, nele: investigator" in shown
     assert "signed by Ada Admin; signatures missing: 1" in shown
     assert done.exit_code == 0, done.output

@@ -32,7 +32,7 @@ def test_each_intake_officer_reads_what_changed(browser: Browser, office: Office
     after = ingrid.submit(seen, "/roster/read")
 
     assert "list of keys was changed" not in quiet.text
-    assert "Nina New is new: works on cases" in seen.text
+    assert "Nina New is new: belongs to the office" in seen.text
     assert "2 before, 1 now" in seen.text
     assert "list of keys was changed" not in after.text
     assert "Nina New" in hilde.get("/en/").text

@@ -15,8 +15,12 @@ from crypto.roster import (
     Roster,
     RosterMember,
     RosterSigningKey,
+    add_signature,
+    check_remembered,
     fingerprint,
     read_chain,
+    read_file,
+    read_rosters,
     sign_roster,
 )
 from crypto.signing import verifies
@@ -164,6 +168,65 @@ class TestTheNextRoster:
         assert reason([file], pin=fingerprint(file)) is RosterFault.NOT_PINNED
         assert reason([file, FIRST_FILE]) is RosterFault.NOT_PINNED
         assert reason([FIRST_FILE, FIRST_FILE]) is RosterFault.SERIAL_GAP
+
+
+class TestAProposal:
+    def test_gathers_the_signatures_of_several_hands(self) -> None:
+        by_an = sign_roster(SECOND, [AN])
+
+        by_both = add_signature(by_an, BO)
+
+        assert reason([FIRST_FILE, by_an]) is RosterFault.NOT_ENOUGH_SIGNATURES
+        assert read_chain([FIRST_FILE, by_both], PIN, TODAY).roster == SECOND
+        assert fingerprint(by_an) == fingerprint(by_both)
+
+    def test_counts_who_signed_and_may(self) -> None:
+        file = add_signature(add_signature(sign_roster(SECOND, [AN]), AN), CEL)
+
+        assert read_file(file).approved_by(FIRST) == {AN.verify_key}
+        assert len(read_file(file).signatures) == 2
+
+    def test_of_a_signature_under_other_bytes_nothing_is_counted(self) -> None:
+        other = json.loads(sign_roster(replace(SECOND, office="Other"), [AN, BO]))
+        file = json.loads(sign_roster(SECOND, []))
+        file["signatures"] = other["signatures"]
+
+        assert read_file(strict_json.write(file)).approved_by(FIRST) == frozenset()
+
+    def test_that_is_no_roster_is_not_signed(self) -> None:
+        with pytest.raises(RosterRejected):
+            add_signature(b"{}", AN)
+
+
+class TestWhatIsRemembered:
+    FILES = (FIRST_FILE, sign_roster(SECOND, [AN, BO]))
+
+    @pytest.mark.parametrize("remembered", [1, 2])
+    def test_stands_in_the_chain(self, remembered: int) -> None:
+        chain = read_rosters(self.FILES, PIN, TODAY)
+
+        check_remembered(chain, remembered, chain[remembered - 1].fingerprint)
+
+    @pytest.mark.parametrize(
+        ("serial", "remembered", "fault"),
+        [
+            (3, bytes(32), RosterFault.ROLLED_BACK),
+            (2, bytes(32), RosterFault.FORKED),
+            (2, PIN, RosterFault.FORKED),
+            (1, bytes(32), RosterFault.FORKED),
+            (0, PIN, RosterFault.FORKED),
+            (-1, PIN, RosterFault.FORKED),
+        ],
+    )
+    def test_forbids_every_other_chain(
+        self, serial: int, remembered: bytes, fault: RosterFault
+    ) -> None:
+        chain = read_rosters(self.FILES, PIN, TODAY)
+
+        with pytest.raises(RosterRejected) as refused:
+            check_remembered(chain, serial, remembered)
+
+        assert refused.value.reason is fault
 
 
 def signed_payload(payload: bytes) -> bytes:
