@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
 
 from flask import request
 from werkzeug.exceptions import BadRequest
@@ -22,6 +23,12 @@ from web.services import Services
 ID_BYTES = 16
 # The names of the form's fields; web/templates/zegel/files.html has them.
 HELD, DROP, CLEAN = "held", "drop", "clean"
+
+# Together, with one more file at its slowest: less than a proxy waits for the answer
+# (deploy/nginx.conf), and what one request may keep a thread and a turn for.
+CLEANING_SECONDS = 180.0
+# What the next file of the same request would only wait for again.
+FOR_ALL = (Failure.BUSY, Failure.UNAVAILABLE)
 
 # What ends the taking of files and not the reading of the form.
 FAILURES = (EvidenceUnusable, OperationalError)
@@ -120,13 +127,21 @@ class Arriving:
         return tuple(self._cleaned(came))
 
     def _cleaned(self, came: Sequence[Attachment]) -> Iterator[HeldFile]:
+        ends_at, refused = monotonic() + CLEANING_SECONDS, None
         with Inspector(Bounds(size=self._limits.inspected)) as inspector:
             for file in came:
+                if refused is None and monotonic() > ends_at:
+                    refused = Failure.BUSY
+                if refused is not None:
+                    yield HeldFile(file, refused)
+                    continue
                 try:
-                    yield cleaned(file, self._here.evidence, inspector, lambda: self._copy_of(file))  # noqa: B023 - called at once
+                    one = cleaned(file, self._here.evidence, inspector, lambda: self._copy_of(file))  # noqa: B023 - called at once
                 except FAILURES as failure:
                     self.failure = failure
                     return
+                refused = next((each for each in FOR_ALL if each is one.cleaning), None)
+                yield one
 
     def _copy_of(self, file: Attachment) -> SealedPart:
         copy = self._new_part(file.path, file.media_type)

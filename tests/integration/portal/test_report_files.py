@@ -1,8 +1,15 @@
 """Files with a report: added, kept by the page, taken off again, sent."""
 
+from time import monotonic
+
+import pytest
+
+from inspection import client as inspecting
+from inspection.client import Inspector
 from tests.support.html import Client, Page
 from tests.support.office import Office
 from tests.support.portal_steps import code_on
+from web import arriving
 from web.arriving import DROP
 from web.uploads import ATTACH
 
@@ -84,3 +91,33 @@ def test_what_a_stranger_made_up_carries_nothing(client: Client, office: Office)
 
     assert len(code_on(page).split()) == 10
     assert office.files() == {}
+
+
+def test_a_thousand_files_to_clean_wait_once_for_their_turn_and_no_longer(
+    client: Client, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inspecting, "TURN_SECONDS", 0.5)
+    page, files = (
+        client.get("/en/report"),
+        [(f"{number}.txt", b"x", "text/plain") for number in range(20)],
+    )
+    with Inspector() as one, Inspector() as other:
+        for each in (one, other):
+            each.look([b"x"], 1, "x.txt")
+        begun = monotonic()
+        page = add(client, page, *files, clean="yes")
+
+    assert monotonic() - begun < 5
+    assert page.text.count("Too many files are being cleaned right now.") == len(files)
+
+
+def test_cleaning_ends_before_a_proxy_gives_the_answer_up(
+    client: Client, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arriving, "CLEANING_SECONDS", -1.0)
+
+    page = add(client, client.get("/en/report"), LIST, clean="yes")
+
+    assert listed(page) == [LIST[0]]
+    assert "Too many files are being cleaned right now." in page.text
+    assert office.pending_files() == 1
