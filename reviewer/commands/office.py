@@ -1,6 +1,5 @@
 """`zegel office create`: from nothing to an office with a roster and invitations."""
 
-import sys
 from collections.abc import Callable
 
 import click
@@ -11,6 +10,7 @@ from cases.actions.office import Founded, check_people, found_office
 from cases.database import Database
 from crypto.roster import VerifiedRoster
 from reviewer.commands.people import PersonType
+from reviewer.commands.shares import show_shares
 from reviewer.commands.surroundings import roster_folder, today, verified_roster
 from reviewer.home import prepare_home
 from web.settings import database_url, home_folder
@@ -96,10 +96,4 @@ def _print(founded: Founded, roster: VerifiedRoster, shares_needed: int) -> None
         click.echo(f"  {login}: {code.text}")
     total = len(founded.recovery_shares)
     click.echo(f"\nRecovery shares: any {shares_needed} of {total} together open every case.")
-    for number, share in enumerate(founded.recovery_shares, start=1):
-        if number == 1 or not sys.stdin.isatty():
-            click.echo(f"\nShare {number} of {total}:\n  {share}")
-            continue
-        click.pause(f"\nPress a key when share {number - 1} is written down and out of sight.")
-        click.clear()
-        click.echo(f"Share {number} of {total}:\n  {share}")
+    show_shares(founded.recovery_shares)
