@@ -52,6 +52,9 @@ PEOPLE = (
     DemonstrationPerson(
         "sami", "Sami Madeup", (Role.ADMINISTRATOR,), "invites people, opens no case"
     ),
+    DemonstrationPerson(
+        "vera", "Vera Fictive", (Role.AUDITOR,), "reads who did what, opens no case"
+    ),
 )
 
 
