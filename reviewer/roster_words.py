@@ -3,36 +3,35 @@
 Outside a request the words are English.
 """
 
-from flask_babel import LazyString
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as __
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _
 
 from crypto.roster_changes import Difference, RosterChange
 from crypto.roster_payload import CUSTODIAN, INTAKE, SIGNER, STAFF
 
 ROSTER_ROLES: dict[str, LazyString] = {
-    INTAKE: __("opens new cases"),
-    CUSTODIAN: __("guards identities"),
-    SIGNER: __("signs the list of keys"),
-    STAFF: __("belongs to the office"),
+    INTAKE: _("opens new cases"),
+    CUSTODIAN: _("guards identities"),
+    SIGNER: _("signs the list of keys"),
+    STAFF: _("belongs to the office"),
 }
 
 _WORDS: dict[RosterChange, LazyString] = {
-    RosterChange.PERSON_ADDED: __("%(name)s is new: %(after)s"),
-    RosterChange.PERSON_REMOVED: __("%(name)s is no longer on the list: %(before)s"),
-    RosterChange.PERSON_RENAMED: __("%(before)s is called %(after)s now"),
-    RosterChange.ROLES_CHANGED: __("%(name)s before: %(before)s; now: %(after)s"),
-    RosterChange.PERSON_KEYS_CHANGED: __("%(name)s has other keys now. Ask before you trust them."),
-    RosterChange.INTAKE_KEY_CHANGED: __("New cases are sealed to another key now."),
-    RosterChange.RECOVERY_KEY_CHANGED: __("Cases can be recovered with another key now."),
-    RosterChange.SIGNATURES_NEEDED_CHANGED: __(
+    RosterChange.PERSON_ADDED: _("%(name)s is new: %(after)s"),
+    RosterChange.PERSON_REMOVED: _("%(name)s is no longer on the list: %(before)s"),
+    RosterChange.PERSON_RENAMED: _("%(before)s is called %(after)s now"),
+    RosterChange.ROLES_CHANGED: _("%(name)s before: %(before)s; now: %(after)s"),
+    RosterChange.PERSON_KEYS_CHANGED: _("%(name)s has other keys now. Ask before you trust them."),
+    RosterChange.INTAKE_KEY_CHANGED: _("New cases are sealed to another key now."),
+    RosterChange.RECOVERY_KEY_CHANGED: _("Cases can be recovered with another key now."),
+    RosterChange.SIGNATURES_NEEDED_CHANGED: _(
         "Signatures that a change of the list needs: %(before)s before, %(after)s now"
     ),
-    RosterChange.CUSTODIANS_NEEDED_CHANGED: __(
+    RosterChange.CUSTODIANS_NEEDED_CHANGED: _(
         "Custodians who open an identity together: %(before)s before, %(after)s now"
     ),
-    RosterChange.OFFICE_RENAMED: __("The office was called %(before)s and is called %(after)s now"),
-    RosterChange.VALIDITY_CHANGED: __("Valid until %(after)s, before: %(before)s"),
+    RosterChange.OFFICE_RENAMED: _("The office was called %(before)s and is called %(after)s now"),
+    RosterChange.VALIDITY_CHANGED: _("Valid until %(after)s, before: %(before)s"),
 }
 _OF_ROLES = {RosterChange.PERSON_ADDED, RosterChange.PERSON_REMOVED, RosterChange.ROLES_CHANGED}
 
@@ -47,4 +46,4 @@ def in_words(difference: Difference) -> str:
 
 
 def _roles(codes: str) -> str:
-    return ", ".join(str(ROSTER_ROLES[code]) for code in codes.split()) or _("no role")
+    return ", ".join(str(ROSTER_ROLES[code]) for code in codes.split()) or gettext("no role")
