@@ -8,7 +8,6 @@ drop unfinished uploads.
 
 import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ READ_SIZE = 1024 * 1024
 PART_SIZE = 5 * 1024 * 1024
 # Bytes that files leave free: the words of a report must find room on the same disk.
 MOST_LEFT_FREE = 256 * 1024 * 1024
+MOST_FILES_LEFT_FREE = 10_000
 _UNFINISHED = "#"  # of the storage library: `name#1` becomes `name`
 _HEX = frozenset("0123456789abcdef")
 _PROBE = "0" * 32
@@ -178,8 +178,9 @@ class EvidenceStore:
 
     def _refuse_full_disk(self) -> None:
         if self._folder:
-            disk = shutil.disk_usage(self._folder)
-            if nearly_full(disk.total, disk.free):
+            disk = os.statvfs(self._folder)
+            room = (disk.f_frsize * disk.f_blocks, disk.f_frsize * disk.f_bavail)
+            if nearly_full(*room) or nearly_without_names(disk.f_files, disk.f_favail):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _all_unfinished(self) -> list[Path]:
@@ -242,6 +243,12 @@ class _File(Protocol):
 def nearly_full(total: int, free: int) -> bool:
     """Whether a disk has less room than files leave free: a hundredth, at most 256 MiB."""
     return free < min(total // 100, MOST_LEFT_FREE)
+
+
+def nearly_without_names(total: int, free: int) -> bool:
+    """Whether a file system can hardly hold one file more, however small: a million files of one
+    byte fill one that has gigabytes left. Those that count no files say 0 of 0."""
+    return free < min(total // 100, MOST_FILES_LEFT_FREE)
 
 
 def is_name(name: str) -> bool:

@@ -1,6 +1,7 @@
 """The store of sealed files, in a folder."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cases.evidence_store import (
     EvidenceStore,
     StoredObject,
     nearly_full,
+    nearly_without_names,
 )
 from tests.support.full_disk import NO_ROOM, SPACE, small_disk
 
@@ -52,6 +54,20 @@ def put(store: EvidenceStore, name: str, content: bytes) -> None:
 )
 def test_files_leave_room_for_words(total: int, free: int, full: bool) -> None:
     assert nearly_full(total, free) is full
+
+
+@pytest.mark.parametrize(
+    ("total", "free", "full"),
+    [
+        (6_500_000, 10_000, False),
+        (6_500_000, 9_999, True),
+        (50_000, 500, False),
+        (50_000, 499, True),
+        (0, 0, False),
+    ],
+)
+def test_tiny_files_leave_room_for_words(total: int, free: int, full: bool) -> None:
+    assert nearly_without_names(total, free) is full
 
 
 @pytest.mark.parametrize("size", [1, READ_SIZE, READ_SIZE + 1, 2 * PART_SIZE, 2 * PART_SIZE + 7])
@@ -201,6 +217,26 @@ def test_a_full_disk_is_one_clear_line_and_leaves_nothing(tmp_path: Path, size: 
         assert store.unfinished() == frozenset()
 
 
+def test_a_disk_without_room_for_one_file_more_is_full_however_many_bytes_are_left(
+    tmp_path: Path,
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=100m,nr_inodes=300", "none", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        # Only who may mount can try it; the rule itself is tried above.
+        return
+    try:
+        store = EvidenceStore(f"file://{disk}/evidence")
+        with pytest.raises(EvidenceUnusable, match="No space left"):
+            _fill(store)
+        # The database beside it can still open its own files.
+        (disk / "journal").write_bytes(b"words")
+        assert len(list(store.names())) > 100
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
 def test_deleting_one_file_does_not_look_through_all_of_them(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,6 +251,11 @@ def test_deleting_one_file_does_not_look_through_all_of_them(
         store.delete(NAME)
 
     assert list(folder.iterdir()) == []
+
+
+def _fill(store: EvidenceStore) -> None:
+    for number in range(300):
+        put(store, f"{number:032x}", b"x")
 
 
 def _refuse(*_: object) -> None:
