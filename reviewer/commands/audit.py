@@ -84,7 +84,7 @@ def sign(login: str, despite_faults: bool) -> None:
         with database.writing() as session:
             by = staff_actions.open_staff_session(session, token, now())
             signed = sign_head(session, by, now())
-            staff_actions.sign_out(session, token)
+            staff_actions.leave(session, token, now())
     click.echo(f"signed: {signed.text}")
 
 

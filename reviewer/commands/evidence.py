@@ -82,7 +82,7 @@ def _openable(database: Database, login: str) -> OpenableFiles:
         by = staff_actions.open_staff_session(session, token, now())
         readable = openable_files(session, by.keys)
     with database.writing() as session:
-        staff_actions.sign_out(session, token)
+        staff_actions.leave(session, token, now())
     return readable
 
 

@@ -35,4 +35,4 @@ def signed_in(database: Database, login: str) -> Iterator[tuple[Session, SignedI
     with database.writing() as session:
         by = staff_actions.open_staff_session(session, token, now())
         yield session, by
-        staff_actions.sign_out(session, token)
+        staff_actions.leave(session, token, now())

@@ -70,8 +70,8 @@ def test_it_verifies_what_it_signed(office: Office, settings: dict[str, str]) ->
 
     assert found.exit_code == 0, found.output
     assert f"signed up to: {number}" in found.output
-    # The signature itself is an entry, too.
-    assert f" {int(number) + 1}: " in head
+    # The signature itself is an entry, too, and so is signing out.
+    assert f" {int(number) + 2}: " in head
     assert f"head: {head.split(' ', 1)[1].strip()}" in found.output
     assert found.output.endswith("verified\n")
 
