@@ -18,6 +18,9 @@ PARTS = Traces(
     elements={
         # Word: numbers of the sessions in which something was written.
         "rsids": About.OTHER,
+        # What was deleted, or stood elsewhere, while changes were tracked; told as text.
+        "del": None,
+        "moveFrom": None,
         "attachedTemplate": About.OTHER,
         "docVars": About.OTHER,
         "mailMerge": About.OTHER,
@@ -75,6 +78,9 @@ LEFT_OUT = {
     "attachedTemplate": None,
     "changesInfo": About.PERSON,
     "revisionInfo": About.OTHER,
+    # Excel: the cells as they were before, and who changed them.
+    "revisionHeaders": About.TEXT,
+    "usernames": About.PERSON,
     "classificationlabels": About.OTHER,
     "origin": About.PERSON,
     "mailMergeSource": None,

@@ -14,7 +14,15 @@ _LOCAL = re.compile(rf"^({_HERE})", re.I)
 _ELSEWHERE = re.compile(rf"^({_HERE}|\w+://)", re.I)
 
 PARTS = Traces(
-    elements={"sender-initials": About.PERSON, "creator-initials": About.PERSON},
+    elements={
+        "sender-initials": About.PERSON,
+        "creator-initials": About.PERSON,
+        # What was deleted or stood in a cell before, told as text; and the places of it.
+        "tracked-changes": None,
+        "change": None,
+        "change-start": None,
+        "change-end": None,
+    },
     attributes={
         # Numbers of the sessions in which something was written.
         ("", "rsid"): Trace(None),

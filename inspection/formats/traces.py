@@ -113,8 +113,10 @@ def _may_hold(data: bytes, traces: Traces) -> bool:
     thousand rows takes half a second to search, and ten to write again."""
     if not _PLAIN.match(data):
         return True
-    names = [(name,) for name in (*traces.elements, *traces.dropped, "<!--")]
-    pairs = [*names, *traces.attributes, *traces.texts]
+    # An element's name has one of these before it: "del" alone stands in many a word.
+    elements = [(mark + name,) for name in traces.elements for mark in "<:"]
+    names = [(name,) for name in (*traces.dropped, "<!--")]
+    pairs = [*elements, *names, *traces.attributes, *traces.texts]
     return any(all(name.encode() in data for name in pair) for pair in pairs)
 
 

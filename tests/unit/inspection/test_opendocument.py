@@ -110,7 +110,7 @@ def test_a_cleaned_copy_names_nobody_and_shows_the_same_text(make: type) -> None
     copy = clean(data)
 
     parts = entries(copy)
-    for trace in (JAN, "Marked title", "2026-03-02", "Office of Jan", MAKER, "odfdo"):
+    for trace in (JAN, "Marked title", "2026-03-02", "Office of Jan", MAKER, "odfdo", "deleted"):
         assert trace.encode() not in b"".join(parts.values())
     assert not any(name.startswith(("Thumbnails", "Configurations2")) for name in parts)
     assert b"Thumbnails" not in parts["META-INF/manifest.xml"]
