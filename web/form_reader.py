@@ -15,8 +15,8 @@ from web.file_parts import FilePart
 READ_AT_ONCE = 256 * 1024
 # The path of a file in its folder has 4 kB at most, of which each byte may be escaped.
 LONGEST_HEADER = 16 * 1024
-# Each costs some five microseconds. Files that are too many are thrown away and the words kept; a form
-# of more parts than this is nobody's.
+# Each costs some five microseconds. Files that are too many are thrown away and the words kept; a
+# form of more parts than this is nobody's.
 MOST_PARTS = 20_000
 READ_AWAY = 64 * 1024 * 1024
 # In memory, beside its name and text.

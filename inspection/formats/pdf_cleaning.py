@@ -12,14 +12,26 @@ from inspection.formats.pdf_objects import (
     dictionaries,
     is_note,
     is_running,
+    leads_to_a_file,
     photographs,
     word,
 )
 
-_OF_THE_DOCUMENT = (
-    "/OpenAction", "/AF", "/Collection", "/SpiderInfo", "/Legal", "/Perms", "/DSS", "/Threads",
+# What the catalogue and the trailer may keep (ISO 32000-2, tables 15 and 29); everything else goes,
+# and what a program put there under a name of its own.
+_OF_THE_DOCUMENT = frozenset(
+    ("/Type", "/Version", "/Extensions", "/Pages", "/PageLabels", "/Names", "/Dests",
+     "/ViewerPreferences", "/PageLayout", "/PageMode", "/Outlines", "/AcroForm", "/StructTreeRoot",
+     "/MarkInfo", "/Lang", "/OutputIntents", "/OCProperties")
 )  # fmt: skip
-_OF_ANYTHING = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/Thumb", "/XFA", "/AF", "/JS")
+_OF_THE_FILE = frozenset(
+    ("/Root", "/Size", "/Prev", "/XRefStm", "/Encrypt", "/Type", "/W", "/Index", "/Filter",
+     "/DecodeParms", "/Length")
+)  # fmt: skip
+_OF_ANYTHING = (
+    "/Metadata", "/PieceInfo", "/LastModified", "/AA", "/Thumb", "/XFA", "/AF", "/JS",
+    "/CreatorInfo",
+)  # fmt: skip
 _OF_NOTES = ("/T", "/M", "/CreationDate", "/NM", "/Subj", "/RC")
 _NAME_TREES = (
     "/EmbeddedFiles", "/JavaScript", "/AlternatePresentations", "/Renditions", "/IDS", "/URLS",
@@ -40,9 +52,7 @@ def opened(data: bytes) -> Pdf:
 def cleaned(data: bytes) -> bytes:
     """Only what the pages reach is written; the identifier tells nothing but the content."""
     with opened(data) as document:
-        for key in ("/Info", "/ID"):
-            if key in document.trailer:
-                del document.trailer[key]
+        _drop_all_but(document.trailer, _OF_THE_FILE)
         _clean_the_document(document.Root)
         for dictionary in list(dictionaries(document)):
             _clean(dictionary)
@@ -54,13 +64,24 @@ def cleaned(data: bytes) -> bytes:
 
 
 def _clean_the_document(root: Object) -> None:
-    _drop(root, _OF_THE_DOCUMENT)
+    _drop_all_but(root, _OF_THE_DOCUMENT)
     names = root.get("/Names")
     if isinstance(names, Dictionary):
         _drop(names, _NAME_TREES)
     form = root.get("/AcroForm")
     if isinstance(form, Dictionary):
         _drop(form, ("/SigFlags",))
+    for layers in _layers(root.get("/OCProperties")):
+        _drop(layers, ("/Creator",))
+
+
+def _layers(properties: object) -> list[Dictionary]:
+    """The ways in which layers are shown."""
+    if not isinstance(properties, Dictionary):
+        return []
+    others = properties.get("/Configs")
+    ways = [properties.get("/D"), *(others if isinstance(others, Array) else ())]
+    return [each for each in ways if isinstance(each, Dictionary)]
 
 
 def _clean(dictionary: Dictionary) -> None:
@@ -78,10 +99,15 @@ def _clean(dictionary: Dictionary) -> None:
 
 def _drop_actions(dictionary: Dictionary, key: str) -> None:
     action = dictionary.get(key)
-    if is_running(action):
+    if _goes(action):
         del dictionary[key]
     elif isinstance(action, Array):
-        dictionary[key] = Array([one for one in action if not is_running(one)])
+        dictionary[key] = Array([one for one in action if not _goes(one)])
+
+
+def _goes(action: object) -> bool:
+    """It runs something, or leads into the folders of the machine where it was made."""
+    return is_running(action) or leads_to_a_file(action)
 
 
 def _carries(note: object) -> bool:
@@ -97,6 +123,10 @@ def _clean_photograph(stream: Stream, jpeg: bytes) -> None:
         filter=Name.DCTDecode,
         decode_parms=parameters if isinstance(parameters, Dictionary) else None,
     )
+
+
+def _drop_all_but(dictionary: Object, kept: frozenset[str]) -> None:
+    _drop(dictionary, tuple(key for key, _ in dictionary.items() if key not in kept))
 
 
 def _drop(dictionary: Object, keys: tuple[str, ...]) -> None:

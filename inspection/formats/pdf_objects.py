@@ -1,5 +1,6 @@
 """What both reading and leaving out hidden data of a PDF need: every dictionary, every picture."""
 
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -16,6 +17,8 @@ RUNNING_ACTIONS = frozenset(
 CARRYING_NOTES = frozenset(
     ("/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D", "/Projection")
 )
+# A link of these tells where it leads and nothing of the machine it was made on.
+_PUBLIC = re.compile(r"(https?|mailto|tel):|#", re.I)
 _LARGEST_PICTURE = 64 * 1024 * 1024
 
 
@@ -55,6 +58,13 @@ def word(dictionary: Dictionary, key: str) -> str:
 def is_running(action: object) -> bool:
     """Whether an action runs, sends, fetches or opens something."""
     return isinstance(action, Dictionary) and word(action, "/S") in RUNNING_ACTIONS
+
+
+def leads_to_a_file(action: object) -> bool:
+    """Whether a link's address is a path: relative, or of somebody's machine."""
+    if not isinstance(action, Dictionary) or word(action, "/S") != "/URI":
+        return False
+    return not _PUBLIC.match(str(action.get("/URI", "")).strip())
 
 
 def is_note(dictionary: Dictionary) -> bool:

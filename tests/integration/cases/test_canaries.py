@@ -105,6 +105,10 @@ def test_only_these_columns_hold_text() -> None:
         "staff.email",
         "evidence.state",
         "reference_counter.flow",
+        # As the same columns of staff, which they become.
+        "proposed_person.login",
+        "proposed_person.name",
+        "proposed_person.roles",
         "staff.login",
         "staff.name",
         "staff.roles",

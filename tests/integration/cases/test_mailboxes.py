@@ -134,9 +134,7 @@ def test_a_session_in_use_ends_after_two_hours(ours: Scene, clock: FixedClock) -
         mailboxes.touch(session, token, clock.now())
 
 
-def test_what_began_in_a_session_counts_as_use_when_it_ends(
-    ours: Scene, clock: FixedClock
-) -> None:
+def test_what_began_in_a_session_counts_as_use_when_it_ends(ours: Scene, clock: FixedClock) -> None:
     token, began = ours.come_back(), clock.now()
     clock.advance(minutes=50)
 

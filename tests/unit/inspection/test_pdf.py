@@ -115,6 +115,40 @@ def test_a_cleaned_document_tells_nothing_and_looks_the_same() -> None:
     assert pdf.page(copy, 0) == pdf.page(data, 0)
 
 
+def private_link(document: Pdf) -> None:
+    action = Dictionary(S=Name.URI, URI=String("file:///C:/Users/Canary/secret.doc"))
+    document.pages[0].obj.Annots = Array([note(document, Name.Link, A=action)])
+
+
+def layer(document: Pdf) -> None:
+    usage = Dictionary(CreatorInfo=Dictionary(Creator=String("Canary Draw")))
+    group = document.make_indirect(Dictionary(Type=Name.OCG, Name=String("one"), Usage=usage))
+    shown = Dictionary(Creator=String("Canary Draw"))
+    document.Root.OCProperties = Dictionary(OCGs=Array([group]), D=shown, Configs=Array([shown]))
+
+
+def own_entries(document: Pdf) -> None:
+    document.Root["/Canary"] = document.make_indirect(String("Canary"))
+    document.trailer["/Canary"] = String("Canary")
+
+
+@pytest.mark.parametrize("carry", [private_link, layer, own_entries])
+def test_paths_makers_of_layers_and_entries_of_programs_do_not_come_along(
+    carry: Callable[[Pdf], None],
+) -> None:
+    document = one_page()
+    carry(document)
+    data = written(document)
+    assert b"Canary" in data
+
+    copy = pdf.cleaned(data)
+
+    assert copy is not None
+    with pikepdf.open(BytesIO(copy)) as opened:
+        assert b"Canary" not in copy + written(opened)
+        assert len(opened.pages) == 1
+
+
 def test_the_same_document_is_cleaned_into_the_same_bytes() -> None:
     data = telling()
 
