@@ -115,6 +115,15 @@ def test_the_trail_of_a_case_has_no_fault(officer: ConsolePages) -> None:
     assert faults_of(officer.page) == []
 
 
+def test_the_trail_has_no_fault_whole_and_filtered(people: People) -> None:
+    auditor = people.colleague("axel", scripts=True)
+    auditor.go("/trail")
+    assert auditor.page.locator("tbody tr").count() >= 1
+    assert faults_when_narrow(auditor.page) == []
+    auditor.go("/trail?case=nothing")
+    assert faults_of(auditor.page) == []
+
+
 def test_exporting_a_case_has_no_fault(officer: ConsolePages) -> None:
     officer.page.locator('a[href$="/export"]').click()
     assert faults_of(officer.page) == []

@@ -34,6 +34,7 @@ PEOPLE = (
     NewPerson("imke", "Imke Intake", frozenset({Role.INTAKE})),
     NewPerson("iris", "Iris Intake", frozenset({Role.INTAKE})),
     NewPerson("hilde", "Hilde Head", frozenset({Role.HEAD})),
+    NewPerson("axel", "Axel Auditor", frozenset({Role.AUDITOR})),
 )
 # Those who have an invitation only.
 NEWCOMERS = (

@@ -134,6 +134,8 @@ def test_the_age_tool_opens_it(tmp_path: Path) -> None:
         (SECRET.lower(), RecipientFault.SECRET_KEY),
         (_ssh_pair("ed25519")[0].decode(), RecipientFault.SECRET_KEY),
     ],
+    # The keys are other ones in each process, which must name its tests alike.
+    ids=lambda each: type(each).__name__,
 )
 def test_what_is_no_usable_public_key_is_refused_with_the_reason(
     text: str, reason: RecipientFault

@@ -84,6 +84,35 @@ def test_a_cleaned_film_has_everything_in_its_place_and_says_nothing() -> None:
         assert trace.encode() not in copy
 
 
+@pytest.mark.parametrize("kind", [b"gps ", b"XMP_", b"loci", b"sefd", b"wide"])
+def test_boxes_that_cameras_put_in_of_their_own_are_emptied(kind: bytes) -> None:
+    own = box(kind, b"Canary")
+    plain = movie(track(b"vide"))
+    begin = plain.index(b"moov") - 4
+    size = int.from_bytes(plain[begin : begin + 4], "big")
+    head = (size + len(own)).to_bytes(4, "big")
+    data = plain[:begin] + head + plain[begin + 4 :] + own
+
+    # One within the film's own description, one behind it, and bytes behind them all.
+    copy = clean(data + own + b"Canary")
+
+    assert len(copy) == len(data + own + b"Canary")
+    assert b"Canary" not in copy
+    assert SOUND in copy
+    if kind != b"wide":
+        assert (About.OTHER, "6 bytes") in told(data + own)
+
+
+def test_a_film_that_was_cut_off_keeps_what_came_of_it() -> None:
+    data = movie(track(b"vide")) + box(b"mdat", SOUND)[:-20]
+
+    assert SOUND[:-20] in clean(data)[-len(SOUND) :]
+
+
+def test_a_film_whose_description_is_packed_is_not_called_clean() -> None:
+    assert AUDIO.cleaned(box(b"ftyp", b"qt  ") + box(b"moov", box(b"cmov", b"x"))) is None
+
+
 def test_a_track_of_places_is_emptied_with_its_samples() -> None:
     plain = movie(track(b"vide"))
     start = plain.index(SOUND)
