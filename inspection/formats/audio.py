@@ -107,16 +107,39 @@ def _appended(data: bytes, rows: Iterator[Hidden]) -> Iterator[Hidden]:
 
 
 def _without_ends(data: bytes) -> bytes:
+    """Without tags at both ends, in whatever order they stand there."""
+    shorter = _without_lyrics(_without_id3(_without_apev2(data)))
+    return shorter if len(shorter) == len(data) else _without_ends(shorter)
+
+
+def _without_apev2(data: bytes) -> bytes:
     copy = BytesIO(data)
     try:
         APEv2(copy).delete(copy)
     except APENoHeaderError:
-        copy = BytesIO(data)
+        return data
+    return copy.getvalue()
+
+
+def _without_id3(data: bytes) -> bytes:
+    copy = BytesIO(data)
     try:
         ID3(copy).delete(copy)
     except ID3NoHeaderError:
-        return copy.getvalue()
+        return data
     return copy.getvalue()
+
+
+_LYRICS, _LYRICS_END = b"LYRICSBEGIN", b"LYRICS200"
+
+
+def _without_lyrics(data: bytes) -> bytes:
+    """Lyrics3 v2: its length in six digits, and its name, at the end."""
+    digits = data[-len(_LYRICS_END) - 6 : -len(_LYRICS_END)]
+    if not (data.endswith(_LYRICS_END) and digits.isdigit()):
+        return data
+    begin = len(data) - len(_LYRICS_END) - 6 - int(digits)
+    return data[:begin] if begin > 0 and data.startswith(_LYRICS, begin) else data
 
 
 def _flac_hidden(data: bytes) -> Iterator[Hidden]:

@@ -18,8 +18,22 @@ BOXES = 20_000
 DEPTH = 8
 _FIRST = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
 _PARENTS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"moof", b"traf"})
-# Emptied in a copy: user data, tags, and what programs put in of their own.
-_UNWANTED = frozenset({b"udta", b"meta", b"uuid", b"free", b"skip", b"pnot", b"PICT"})
+# What film and sound are played by (ISO 14496-12, 14496-14, QuickTime). Everything else is emptied
+# in a copy: user data, tags, and what cameras and telephones put in under names of their own, such
+# as the places that a car was at.
+_NEEDED = frozenset(
+    part
+    for level in (
+        b"ftyp styp moov mdat moof mfra sidx ssix pdin prft",
+        b"mvhd trak mvex tkhd tref trgr edts elst mdia tapt mdhd hdlr elng minf",
+        b"vmhd smhd hmhd nmhd sthd gmhd dinf stbl stsd stts stsc stco co64 stsz stz2 ctts cslg",
+        b"stss stps stsh sdtp sbgp sgpd csgp subs padb stdp saiz saio senc pssh",
+        b"mfhd traf tfhd tfdt trun",
+    )
+    for part in level.split()
+)
+# Told in their own way, or empty as a rule.
+_TOLD = frozenset({b"udta", b"meta", b"uuid", b"free", b"skip", b"wide", b"pnot", b"PICT"})
 _TIMES = frozenset({b"mvhd", b"tkhd", b"mdhd"})
 # Tracks that are played: film, sound, subtitles, times for cutting. Others can hold a place for
 # every second, within the data that a copy keeps.
@@ -56,15 +70,18 @@ def hidden(data: bytes) -> Iterator[Hidden]:
             yield from _user_data(data, box)
         elif box.kind == b"meta" and box.parent == b"moov":
             yield from _keyed(data, box)
-        elif box.kind == b"uuid":
-            yield row(About.OTHER, "uuid", f"{box.end - box.content} bytes")
+        elif box.kind == b"uuid" or box.kind not in _NEEDED | _TOLD:
+            yield row(About.OTHER, _text(box.kind), f"{box.end - box.content} bytes")
         elif box.kind == b"hdlr" and _track(data, box) not in _PLAYED | _STORAGE:
             yield row(About.OTHER, "data track", _text(data[box.content + 8 : box.content + 12]))
 
 
 def cleaned(data: bytes) -> bytes | None:
-    """A copy with that emptied; None where a film in fragments has tracks of data."""
+    """A copy with that emptied; None where a film in fragments has tracks of data, or is packed."""
     boxes = list(_boxes(data))
+    # Everything about the film, packed: it cannot be emptied in place.
+    if any(box.kind == b"cmov" for box in boxes):
+        return None
     unplayed = [box for box in boxes if box.kind == b"trak" and not _is_played(data, box, boxes)]
     if unplayed and any(box.kind == b"moof" for box in boxes):
         return None
@@ -77,14 +94,21 @@ def cleaned(data: bytes) -> bytes | None:
         _neutralise(copy, box)
     for box in unplayed:
         _free(copy, box)
+    _blank_behind(copy, max((box.end for box in boxes if not box.parent), default=0))
     return bytes(copy)
+
+
+def _blank_behind(copy: bytearray, end: int) -> None:
+    """What hangs on behind the last box; a film that was cut off while it was sent is none."""
+    if copy[end + 4 : end + 8] != b"mdat":
+        _blank(copy, end, len(copy))
 
 
 def _neutralise(copy: bytearray, box: _Box) -> None:
     if box.kind == b"hdlr":
         # Behind the handler's type and three reserved numbers: its name.
         _blank(copy, box.content + 24, box.end)
-    elif box.kind in _UNWANTED:
+    elif box.kind not in _NEEDED:
         _free(copy, box)
     elif box.kind in _TIMES:
         start, size = _time_fields(copy, box)

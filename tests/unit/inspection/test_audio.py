@@ -4,11 +4,23 @@ from contextlib import suppress
 from io import BytesIO
 
 import mutagen
+import mutagen.apev2
 import pytest
 
 from inspection.findings import About, InspectionFailed
 from inspection.formats.audio import AUDIO, known
-from tests.unit.inspection.recordings import JAN, PLACE, SOUND, flac, movie, mp3, ogg, track, wav
+from tests.unit.inspection.recordings import (
+    JAN,
+    PLACE,
+    SOUND,
+    box,
+    flac,
+    movie,
+    mp3,
+    ogg,
+    track,
+    wav,
+)
 
 # What the worker turns into "broken": neither a crash nor a loop.
 PLAIN = (mutagen.MutagenError, struct.error, KeyError, ValueError, EOFError, InspectionFailed)
@@ -62,6 +74,19 @@ def test_a_wave_loses_every_chunk_but_its_sound() -> None:
     assert JAN.encode() not in copy
     assert told(copy) == set()
     assert mutagen.File(BytesIO(copy)).info.sample_rate == 8000
+
+
+def test_tags_of_every_scheme_behind_the_sound_go_in_whatever_order() -> None:
+    sound = clean(mp3())
+    lyrics = b"LYRICSBEGININD00006Canary"
+    behind = lyrics + b"%06dLYRICS200" % len(lyrics) + b"TAG" + b"Canary".ljust(125, b"\0")
+    with_apev2 = BytesIO(sound)
+    tags = mutagen.apev2.APEv2()
+    tags["Artist"] = "Canary"
+    tags.save(with_apev2)
+
+    assert clean(sound + behind) == sound
+    assert clean(with_apev2.getvalue() + behind) == sound
 
 
 def test_a_film_tells_place_device_and_time() -> None:
