@@ -9,6 +9,7 @@ from inspection.findings import About
 from inspection.formats.traces import Trace, Traces
 
 _SOMEBODY = "Author"
+_REMOVED = "removed"
 # For times that the schema demands.
 _SOME_DAY = "2000-01-01T00:00:00Z"
 # A picture's name is that of its file until somebody changes it.
@@ -33,6 +34,10 @@ PARTS = Traces(
         "absPath": About.OTHER,
         "revisionPtr": About.OTHER,
         "fileSharing": About.PERSON,
+        # Excel: the cells of another workbook, kept beside a link to it.
+        "sheetDataSet": About.TEXT,
+        # PowerPoint: what add-ins keep with a slide, by relationships that are left out below.
+        "custDataLst": None,
     },
     attributes={
         ("", "author"): Trace(About.PERSON, _SOMEBODY),
@@ -57,6 +62,17 @@ PARTS = Traces(
         ("cm", "dt"): Trace(About.TIME),
         ("cm", "created"): Trace(About.TIME, _SOME_DAY),
         ("reply", "created"): Trace(About.TIME, _SOME_DAY),
+        # Word: who may change a part of the text, by the name of the account.
+        ("permStart", "ed"): Trace(About.PERSON),
+        # Excel: servers, accounts and folders that a sheet was filled from.
+        ("connection", "odcFile"): Trace(About.OTHER),
+        ("connection", "sourceFile"): Trace(About.OTHER),
+        ("dbPr", "connection"): Trace(About.OTHER, _REMOVED),
+        ("dbPr", "command"): Trace(About.OTHER),
+        ("dbPr", "serverCommand"): Trace(About.OTHER),
+        ("olapPr", "localConnection"): Trace(About.OTHER),
+        ("textPr", "sourceFile"): Trace(About.OTHER),
+        ("webPr", "url"): Trace(About.OTHER),
         ("cNvPr", "name"): Trace(About.OTHER, "", _LIKE_A_FILE),
         ("cNvPr", "descr"): Trace(About.OTHER, "", _LIKE_A_FILE),
         ("docPr", "name"): Trace(About.OTHER, "", _LIKE_A_FILE),
@@ -73,6 +89,7 @@ LEFT_OUT = {
     "thumbnail": About.EMBEDDED,
     "custom-properties": None,
     "customXml": About.OTHER,
+    "tags": About.OTHER,
     "people": None,
     "printerSettings": About.DEVICE,
     "attachedTemplate": None,

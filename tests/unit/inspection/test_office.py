@@ -196,6 +196,45 @@ def test_earlier_cells_of_a_shared_workbook_are_told_and_left_out() -> None:
     assert b"Earlier" not in everything(clean(data))
 
 
+def test_who_may_change_a_text_is_told_and_left_out() -> None:
+    allowed = b'<w:p><w:permStart w:id="1" w:ed="OFFICE\\jan.marked"/></w:p><w:sectPr'
+    data = changed(letter(), lambda _, content: content.replace(b"<w:sectPr", allowed, 1))
+
+    assert (About.PERSON, "OFFICE\\jan.marked") in told(data)
+    assert b"jan.marked" not in everything(clean(data))
+
+
+@pytest.mark.parametrize(
+    ("kind", "xml"),
+    [
+        (
+            "connections",
+            '<connections><connection id="1" odcFile="C:\\Users\\Canary" sourceFile="Canary">'
+            '<dbPr connection="User ID=Canary" command="Canary"/></connection></connections>',
+        ),
+        (
+            "externalLink",
+            "<externalLink><externalBook><sheetDataSet><sheetData><row><cell><v>Canary</v></cell>"
+            "</row></sheetData></sheetDataSet></externalBook></externalLink>",
+        ),
+    ],
+)
+def test_where_a_sheet_was_filled_from_is_told_and_left_out(kind: str, xml: str) -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    link = f'<Relationship Id="rIdC" Type="{office}{kind}" Target="part.xml"/></Rel'.encode()
+    override = b'<Override PartName="/xl/part.xml" ContentType="application/x+xml"/></Types>'
+
+    def linked(name: str, content: bytes) -> bytes:
+        if name == "[Content_Types].xml":
+            return content.replace(b"</Types>", override)
+        return content.replace(b"</Rel", link, 1) if name.endswith("workbook.xml.rels") else content
+
+    data = package({**entries(changed(table(), linked)), "xl/part.xml": xml})
+
+    assert any("Canary" in value for _, value in told(data))
+    assert b"Canary" not in everything(clean(data))
+
+
 def test_a_cleaned_table_opens_with_its_cells_and_comments() -> None:
     book = openpyxl.load_workbook(BytesIO(clean(table())))
 
@@ -203,6 +242,24 @@ def test_a_cleaned_table_opens_with_its_cells_and_comments() -> None:
     comment = book["Sheet"]["A1"].comment
     assert (comment.author, comment.text) == ("Author", "Remark")
     assert book["Secret"].sheet_state == "hidden"
+
+
+def test_what_add_ins_keep_with_a_slide_is_left_out() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/tags"
+    link = f'<Relationship Id="rIdC" Type="{kind}" Target="../tags/tag1.xml"/></Rel'.encode()
+    used = b'<p:custDataLst><p:tags r:id="rIdC"/></p:custDataLst></p:cSld>'
+
+    def tagged(name: str, content: bytes) -> bytes:
+        if name == "ppt/slides/_rels/slide1.xml.rels":
+            return content.replace(b"</Rel", link, 1)
+        return content.replace(b"</p:cSld>", used) if name == "ppt/slides/slide1.xml" else content
+
+    parts = entries(changed(slides(), tagged))
+    copy = clean(package({**parts, "ppt/tags/tag1.xml": '<tagLst><tag val="Canary"/></tagLst>'}))
+
+    assert b"Canary" not in everything(copy)
+    assert b"rIdC" not in everything(copy)
+    assert len(pptx.Presentation(BytesIO(copy)).slides) == 2
 
 
 def test_cleaned_slides_open_with_their_pictures() -> None:
