@@ -8,7 +8,6 @@ from cases.actions.reading import HistoryEntry, OpenCase
 from cases.actions.threads import Thread
 from cases.domain.attachments import Attachment
 from cases.domain.contents import Author
-from cases.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -40,14 +39,6 @@ def files_of(case: OpenCase, thread: Thread) -> tuple[CaseFileEntry, ...]:
         thread: of the same case, as the office reads it.
     """
     return (*_of_thread(thread), *_of_steps(case))
-
-
-def file_of(case: OpenCase, thread: Thread, file_id: bytes) -> CaseFileEntry:
-    """One of them. Raises NotFound where the case has none with this id."""
-    for entry in files_of(case, thread):
-        if entry.attachment.id == file_id:
-            return entry
-    raise NotFound
 
 
 def _of_thread(thread: Thread) -> Iterator[CaseFileEntry]:
