@@ -1,4 +1,4 @@
-"""The locked process: `python -m inspection.worker MEMORY CPU_SECONDS`, its socket on descriptor 0.
+"""The locked process, which `locked_process` starts: its socket is descriptor 0.
 
 Everything that may be needed is loaded first, since no file can be opened afterwards. Then the
 process locks itself, says so, and answers one question after the other until its socket closes.
@@ -23,7 +23,10 @@ _SOCKET = 0
 
 
 def main() -> None:
-    """Loads, locks and serves. If a lock is refused, the process ends without a word."""
+    """Loads, locks and serves; if a lock is refused, the process ends without a word.
+
+    Its arguments are the memory, in bytes, and the seconds of CPU time that it may have.
+    """
     memory, cpu_seconds = int(sys.argv[1]), int(sys.argv[2])
     _load_what_loads_late()
     lockdown.lock(memory, cpu_seconds)
@@ -114,7 +117,3 @@ def _send(answer: bytes) -> None:
     rest = memoryview(answer)
     while rest:
         rest = rest[os.write(_SOCKET, rest) :]
-
-
-if __name__ == "__main__":
-    main()
