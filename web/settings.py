@@ -16,6 +16,9 @@ from crypto.kdf import PASSPHRASE_COST, RECEIPT_COST, KdfCost
 SECRET_KEY_BYTES = 32
 MIB = 1024 * 1024
 GIB = 1024 * MIB
+# What a page carries of one file, sealed and as text, and the box that takes it off again: a name
+# and a folder of 200 letters, of four bytes each.
+CARRIED = 3 * 1024
 
 
 class Audience(StrEnum):
@@ -43,8 +46,8 @@ class Limits:
     files: int = 4 * GIB
     file_count: int = 1000
     # Text beside files is not percent-encoded: every field at its limit fits several times, and
-    # what the page carries of a thousand files that came before.
-    text_with_files: int = 2 * MIB
+    # what the page carries of the files that came before, with the longest names there can be.
+    text_with_files: int = MIB + 1000 * CARRIED
     # Files over the limit are read up to here and thrown away, for the text that comes after them.
     upload_read: int = 8 * GIB
     # A file up to here is cleaned of hidden data, and shown in the console.
@@ -151,10 +154,12 @@ def _clamav_socket(environment: Mapping[str, str]) -> Path | None:
 def _limits(environment: Mapping[str, str]) -> Limits:
     usual = Limits()
     files = MIB * _whole(environment, "ZEGEL_FILES_LIMIT_MIB", usual.files // MIB)
+    count = _whole(environment, "ZEGEL_FILE_COUNT", usual.file_count)
     return Limits(
         file=MIB * _whole(environment, "ZEGEL_FILE_LIMIT_MIB", usual.file // MIB),
         files=files,
-        file_count=_whole(environment, "ZEGEL_FILE_COUNT", usual.file_count),
+        file_count=count,
+        text_with_files=MIB + count * CARRIED,
         upload_read=2 * files,
     )
 

@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from cases.domain.attachments import NAME_SIZE, Attachment
+from cases.domain.json_fields import to_json
+from crypto.held_files import seal_held
 from crypto.kdf import PASSPHRASE_COST, RECEIPT_COST
-from web.settings import Audience, Settings, SettingsInvalid, from_environment
+from web.held import Cleaning
+from web.settings import MIB, Audience, Limits, Settings, SettingsInvalid, from_environment
 
 
 def _environment(home: Path, **more: str) -> dict[str, str]:
@@ -67,3 +71,18 @@ def test_files_are_scanned_only_where_a_scanner_is_named(tmp_path: Path) -> None
 
     assert from_environment(Audience.PORTAL, environment).clamav_socket is None
     assert from_environment(Audience.PORTAL, scanned).clamav_socket == Path("/run/clamav/clamd.ctl")
+
+
+@pytest.mark.parametrize("count", [Limits().file_count, 5000])
+def test_a_page_can_bring_back_as_many_files_as_are_allowed_whatever_their_names(
+    tmp_path: Path, count: int
+) -> None:
+    environment = _environment(tmp_path, ZEGEL_FILE_COUNT=str(count))
+    limits, longest = from_environment(Audience.PORTAL, environment).limits, "😀" * NAME_SIZE
+    key, media_type = bytes(32), "application/" + "x" * 80
+    file = Attachment(bytes(16), longest, media_type, limits.file, key, key, longest, True)
+
+    fields = {**file.fields(), "cleaning": Cleaning.NOT_ASKED.value}
+    carried = seal_held(to_json({"version": 1, "files": [fields] * count}), key, "portal")
+
+    assert len(carried) + MIB < limits.text_with_files
