@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from cases.queries.staff import everyone
+from cases.queries.staff import names_of_everyone
 from cases.queries.trail import ListedEntry, every_entry
 from web.database import Session
 
@@ -13,8 +13,7 @@ COLUMNS = ("position", "day", "at", "event", "who", "person", "case", "entry", "
 
 def whole_trail(session: Session) -> Iterator[str]:
     """Every entry, in pieces: those of the chain in their order, then those that join it later."""
-    names = {row.id: row.name for row in everyone(session)}
-    return as_csv(every_entry(session), names)
+    return as_csv(every_entry(session), names_of_everyone(session))
 
 
 def as_csv(rows: Iterable[ListedEntry], names: dict[bytes, str]) -> Iterator[str]:

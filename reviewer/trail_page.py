@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.domain.trail import TrailEvent
-from cases.queries.staff import everyone
+from cases.queries.staff import names_of_everyone
 from cases.queries.trail import ListedEntry, Wanted, by_day_only, newest
 from web.clock import OFFICE_ZONE
-from web.database import Session, db
+from web.database import db
 
 PAGE = 50
 # What waits for the end of its day is a day's work; more of it means that the jobs do not run.
@@ -48,11 +48,6 @@ def trail_page(wanted: Wanted, before: int | None) -> TrailPage:
         waiting=_rows(waiting, names),
         next_before=shown[-1].position if goes_on else None,
     )
-
-
-def names_of_everyone(session: Session) -> dict[bytes, str]:
-    """The names of all who ever were of the office, by id."""
-    return {row.id: row.name for row in everyone(session)}
 
 
 def _rows(found: Sequence[ListedEntry], names: Mapping[bytes, str]) -> tuple[Row, ...]:

@@ -7,7 +7,7 @@ from cases.actions.threads import MessageKind, Thread
 from cases.domain.attachments import Attachment
 from cases.domain.facts import Facts, IntakeWay
 from cases.queries.cases import held_case
-from cases.queries.staff import everyone
+from cases.queries.staff import names_of_everyone
 from cases.queries.trail import typist
 from reviewer.case_texts import Section, fact_sections, internal_channel
 from reviewer.session import signed_in
@@ -52,7 +52,7 @@ def typed_by(case: OpenCase) -> str:
     if case.facts.taken_by is IntakeWay.PORTAL:
         return ""
     who = typist(db(), case.case_id)
-    return next((row.name for row in everyone(db()) if row.id == who), "")
+    return names_of_everyone(db()).get(who or b"", "")
 
 
 def can_open(case_id: bytes) -> bool:

@@ -55,6 +55,11 @@ def everyone(session: Session) -> Sequence[Staff]:
     return session.scalars(select(Staff).order_by(Staff.login)).all()
 
 
+def names_of_everyone(session: Session) -> dict[bytes, str]:
+    """The names of all who ever were of the office, by id."""
+    return {id_: name for id_, name in session.execute(select(Staff.id, Staff.name))}
+
+
 def work_address(session: Session, staff_id: bytes) -> str:
     """Where the person gets mail about reminders; empty where nowhere."""
     return session.scalar(select(Staff.email).where(Staff.id == staff_id)) or ""

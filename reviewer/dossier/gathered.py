@@ -12,7 +12,7 @@ from cases.domain.contents import Note
 from cases.domain.flows import ClockKind
 from cases.domain.trail import TrailEvent
 from cases.queries.cases import clocks
-from cases.queries.staff import everyone
+from cases.queries.staff import names_of_everyone
 from cases.queries.trail import of_case
 from reviewer.dossier.members import ArchivedFile, placed
 from reviewer.office_name import office_name
@@ -62,7 +62,7 @@ class Gathered:
 
 def gather(session: Session, case: OpenCase, with_notes: bool) -> Gathered:
     """The case for its archive. Raises CaseDamaged: a note does not open."""
-    names = {row.id: row.name for row in everyone(session)}
+    names = names_of_everyone(session)
     thread = office_thread(session, case)
     return Gathered(
         case=case,

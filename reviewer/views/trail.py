@@ -11,6 +11,7 @@ from cases.database import Database
 from cases.domain.roles import Permission
 from cases.domain.trail import TrailEvent
 from cases.errors import NotFound
+from cases.queries.staff import names_of_everyone
 from cases.queries.trail import Wanted, every_entry
 from cases.queries.trail_chain import head, signatures
 from reviewer.opened import opened
@@ -18,7 +19,7 @@ from reviewer.openings import tell_of_trail
 from reviewer.session import signed_in
 from reviewer.trail_csv import as_csv
 from reviewer.trail_filter import filter_of
-from reviewer.trail_page import TrailPage, names_of_everyone, trail_page
+from reviewer.trail_page import TrailPage, trail_page
 from web.access import needs
 from web.database import db
 from web.services import services
