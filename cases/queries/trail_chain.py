@@ -1,6 +1,6 @@
 """Reading the chain of the trail."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Select, func, select
@@ -30,6 +30,13 @@ def head_at(session: Session, position: int) -> Head | None:
     """The link at a place; None where the chain has none there."""
     found = session.get(TrailLink, position)
     return Head(found.position, found.digest) if found else None
+
+
+def signed_places(session: Session) -> Mapping[int, Head]:
+    """The links at every place that somebody signed, by position; none where the chain has none."""
+    signed = select(TrailSignature.position)
+    rows = select(TrailLink.position, TrailLink.digest).where(TrailLink.position.in_(signed))
+    return {position: Head(position, digest) for position, digest in session.execute(rows)}
 
 
 def links(session: Session) -> Iterator[Link]:

@@ -1,11 +1,9 @@
 """The inbox: what each person may open, in order, in pages, in one statement."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from cases.actions import assignment, mailboxes
 from cases.actions.inbox import open_inbox
@@ -23,24 +21,12 @@ from cases.queries.inbox import (
 )
 from tests.support.office import MORNING, FixedClock, Office
 from tests.support.scenes import Scene, scene
+from tests.support.statements import statements
 from tests.support.submissions import COMPLAINT, REPORT
 from tests.support.usual_details import OUT_OF_SCOPE
 
 TODAY = MORNING.date()
 V = InboxView
-
-
-@contextmanager
-def _statements(database: Database) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            seen.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def _ids(office: Office, view: InboxView, login: str = "ingrid") -> list[bytes]:
@@ -212,7 +198,7 @@ def test_the_statements_do_not_grow_with_the_cases(office: Office) -> None:
     counted = []
     for first, more in ((0, 10), (10, 990)):
         _copy_cases(office, original, more, first)
-        with _statements(office.database) as seen, office.database.reading() as session:
+        with statements(office.database) as seen, office.database.reading() as session:
             page = open_inbox(session, V.ALL, keys, TODAY)
             inbox_counts(session, keys.holder, TODAY)
         counted.append(len(seen))

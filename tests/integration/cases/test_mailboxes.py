@@ -1,17 +1,14 @@
 """The reporter comes back with her code alone, and leaves nothing behind when she deletes."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from cases.actions import correspondence, mailboxes
 from cases.actions.reading import office_thread
 from cases.actions.threads import ThreadFault
-from cases.database import Database
 from cases.domain.contents import Author, MessageKind
 from cases.domain.flows import Action, State
 from cases.errors import CaseDamaged, MessageRequired, NotFound, SessionEnded
@@ -19,24 +16,13 @@ from crypto.receipt import ReceiptKeys
 from crypto.session import SessionToken
 from tests.support.office import FixedClock, Office
 from tests.support.scenes import Scene, scene
+from tests.support.statements import statements
 from tests.support.submissions import COMPLAINT, receipt_keys
 
 
 @pytest.fixture
 def ours(office: Office) -> Scene:
     return scene(office)
-
-
-@contextmanager
-def _statements(database: Database) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def _write(ours: Scene, text: str, kind: MessageKind = MessageKind.REPLY) -> None:
@@ -87,7 +73,7 @@ def test_a_wrong_code_runs_the_same_statements_and_opens_nothing(ours: Scene) ->
     ran: list[list[str]] = []
     answers = []
     for keys in (ours.keys, receipt_keys(), _forged(ours.keys)):
-        with _statements(ours.office.database) as seen, ours.office.database.writing() as session:
+        with statements(ours.office.database) as seen, ours.office.database.writing() as session:
             answers.append(mailboxes.sign_in(session, keys, now))
         ran.append(seen)
 

@@ -25,6 +25,7 @@ from cases.models import TrailEntry, TrailLink, TrailSignature
 from cases.models.base import new_id
 from cases.queries.trail_chain import head, links
 from tests.support.office import MORNING, FixedClock, Office
+from tests.support.statements import statements
 
 TODAY = MORNING.date()
 TABLES = ("trail", "trail_link", "trail_signature")
@@ -178,6 +179,20 @@ def test_a_head_on_paper_shows_what_signatures_cannot(office: Office, keys: Keys
         assert (finding.fault, finding.position) == (ChainFault.CUT_OFF, paper.position)
         (finding,) = check(session, keys, Head(1, paper.digest)).findings
         assert finding.fault is ChainFault.NOT_AS_WRITTEN_DOWN
+
+
+def test_checking_asks_the_same_however_often_somebody_signed(office: Office, keys: Keys) -> None:
+    hilde = office.signed_in("hilde")
+    asked: list[int] = []
+    for signatures in (1, 5):
+        for _ in range(signatures):
+            with office.database.writing() as session:
+                sign_head(session, hilde, MORNING)
+        with statements(office.database) as seen:
+            assert checked(office.database, keys).findings == ()
+        asked.append(len(seen))
+
+    assert asked[0] == asked[1]
 
 
 def test_a_hidden_signature_is_missed(office: Office, keys: Keys) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from sqlalchemy import event
 
 from cases.database import Database
 from cases.domain.facts import InternalChannel, InternalReason
@@ -12,22 +11,15 @@ from tests.support.databases import on_both_databases
 from tests.support.html import Client
 from tests.support.office import FixedClock, Office
 from tests.support.staff_steps import case_page, new_case, take_step
+from tests.support.statements import statements
 from tests.support.submissions import COMPLAINT, IDENTITY, report
 
 Browser = Callable[[str], Client]
 
 
 def statements_of(database: Database, work: Callable[[], object]) -> int:
-    seen: list[str] = []
-
-    def note(*arguments: object) -> None:
-        seen.append(str(arguments[2]))
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
+    with statements(database) as seen:
         work()
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
     return len(seen)
 
 
