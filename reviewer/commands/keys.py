@@ -17,6 +17,7 @@ from crypto.errors import SharesRejected
 from crypto.keys import RecoveryPrivateKey
 from crypto.roster import RosterMember
 from reviewer.commands.failures import CommandFailed
+from reviewer.commands.people import A_FEW
 from reviewer.commands.shares import ask_for_shares, show_shares
 from reviewer.commands.surroundings import (
     evidence_store,
@@ -26,8 +27,6 @@ from reviewer.commands.surroundings import (
     today,
     verified_roster,
 )
-
-MOST_SHARES = click.IntRange(1, 16)
 
 
 @dataclass
@@ -83,12 +82,12 @@ def recover(login: str | None, references: tuple[str, ...], whole_files: bool, y
 
 
 @keys.command()
-@click.option("--shares", default=3, show_default=True, type=MOST_SHARES, help="shares to print")
+@click.option("--shares", default=3, show_default=True, type=A_FEW, help="shares to print")
 @click.option(
     "--shares-needed",
     default=2,
     show_default=True,
-    type=MOST_SHARES,
+    type=A_FEW,
     help="new shares that together open every case",
 )
 def reshare(shares: int, shares_needed: int) -> None:

@@ -9,7 +9,7 @@ from cases.actions.joining import NewPerson
 from cases.actions.office import Founded, check_people, found_office
 from cases.database import Database
 from crypto.roster import VerifiedRoster
-from reviewer.commands.people import PersonType
+from reviewer.commands.people import A_FEW, PersonType
 from reviewer.commands.shares import show_shares
 from reviewer.commands.surroundings import roster_folder, today, verified_roster
 from reviewer.home import prepare_home
@@ -19,8 +19,7 @@ Command = Callable[..., None]
 
 
 def _count(flag: str, usual: int, meaning: str) -> Callable[[Command], Command]:
-    numbers = click.IntRange(1, 16)
-    return click.option(flag, default=usual, show_default=True, type=numbers, help=meaning)
+    return click.option(flag, default=usual, show_default=True, type=A_FEW, help=meaning)
 
 
 @click.group()
@@ -41,7 +40,7 @@ def office() -> None:
 @_count("--custodians-needed", 2, "custodians who must agree to open an identity")
 @click.option(
     "--signatures-needed",
-    type=click.IntRange(1, 16),
+    type=A_FEW,
     help="administrators who must sign a change of the roster; default 2 where there are two",
 )
 @_count("--shares", 3, "recovery shares to print")

@@ -5,6 +5,9 @@ import click
 from cases.actions.joining import NewPerson
 from cases.domain.roles import Role
 
+# How many people hold shares, or must sign or agree.
+A_FEW = click.IntRange(1, 16)
+
 
 class PersonType(click.ParamType[NewPerson]):
     """LOGIN:NAME:ROLE,ROLE"""

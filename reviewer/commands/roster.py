@@ -14,7 +14,7 @@ from cases.queries.staff import colleagues
 from crypto.roster import VerifiedRoster, grouped, read_file
 from crypto.roster_changes import differences
 from reviewer.commands.accepting import accept_if_complete, propose_and_keep
-from reviewer.commands.people import RolesType
+from reviewer.commands.people import A_FEW, RolesType
 from reviewer.commands.signing_in import signed_in
 from reviewer.commands.surroundings import now, open_database, verified_roster
 from reviewer.roster_words import in_words
@@ -62,8 +62,8 @@ def verify() -> None:
     help="LOGIN:ROLE,ROLE; all roles that a person is to have; once for each person",
 )
 @click.option("--remove", "leaving", multiple=True, help="the login of a person who leaves")
-@click.option("--signatures-needed", type=click.IntRange(1, 16), help="to change the roster")
-@click.option("--custodians-needed", type=click.IntRange(1, 16), help="to open an identity")
+@click.option("--signatures-needed", type=A_FEW, help="to change the roster")
+@click.option("--custodians-needed", type=A_FEW, help="to open an identity")
 def propose(
     login: str,
     roles: tuple[tuple[str, frozenset[Role]], ...],
