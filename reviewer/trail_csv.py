@@ -1,11 +1,11 @@
 """The trail as CSV, for a spreadsheet or for another system that checks the chain itself."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from cases.queries.staff import names_of_everyone
 from cases.queries.trail import ListedEntry, every_entry
+from reviewer.spreadsheet import csv_lines
 from web.database import Session
 
 COLUMNS = ("position", "day", "at", "event", "who", "person", "case", "entry", "digest")
@@ -18,9 +18,7 @@ def whole_trail(session: Session) -> Iterator[str]:
 
 def as_csv(rows: Iterable[ListedEntry], names: dict[bytes, str]) -> Iterator[str]:
     """The rows with a head; days as 2026-01-31, moments with their offset, ids in hexadecimal."""
-    yield _line(COLUMNS)
-    for row in rows:
-        yield _line(_cells(row, names))
+    return csv_lines(chain((COLUMNS,), (_cells(row, names) for row in rows)))
 
 
 def _cells(row: ListedEntry, names: dict[bytes, str]) -> tuple[object, ...]:
@@ -30,20 +28,9 @@ def _cells(row: ListedEntry, names: dict[bytes, str]) -> tuple[object, ...]:
         entry.day.isoformat(),
         entry.at.isoformat() if entry.at else "",
         entry.event,
-        _harmless(names.get(actor, "")),
+        names.get(actor, ""),
         actor.hex(),
         (entry.case_id or b"").hex(),
         entry.id.hex(),
         (row.digest or b"").hex(),
     )
-
-
-def _harmless(name: str) -> str:
-    # A spreadsheet would run a name that begins like a formula.
-    return f"'{name}" if name[:1] in ("=", "+", "-", "@") else name
-
-
-def _line(cells: Iterable[object]) -> str:
-    target = io.StringIO()
-    csv.writer(target, lineterminator="\r\n").writerow(cells)
-    return target.getvalue()

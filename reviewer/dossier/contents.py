@@ -3,8 +3,6 @@
 `docs/reference/dossier.md` describes it. A change that a reader must know of counts VERSION on.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 
@@ -17,6 +15,7 @@ from cases.domain.json_fields import to_json
 from reviewer.dossier.archive import FORMAT, VERSION
 from reviewer.dossier.gathered import Gathered, TrailRow
 from reviewer.dossier.members import ArchivedFile
+from reviewer.spreadsheet import csv_lines
 
 # By name, so that the key of a file never comes along.
 _OF_A_FILE = (
@@ -35,13 +34,11 @@ def dossier_json(of: Gathered) -> bytes:
 
 def trail_csv(rows: Iterable[TrailRow]) -> bytes:
     """The audit trail for a spreadsheet: codes, days as 2026-01-31, moments with their offset."""
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(_TRAIL_COLUMNS)
-    for row in rows:
-        at = row.at.isoformat() if row.at else ""
-        writer.writerow((row.day.isoformat(), at, row.event.value, row.who))
-    return target.getvalue().encode()
+    cells = (
+        (row.day.isoformat(), row.at.isoformat() if row.at else "", row.event.value, row.who)
+        for row in rows
+    )
+    return "".join(csv_lines((_TRAIL_COLUMNS, *cells))).encode()
 
 
 def _fields(of: Gathered) -> dict[str, object]:

@@ -1,11 +1,11 @@
 """What a letter and a certificate of dates say, before they have a form."""
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from reviewer.spreadsheet import csv_lines
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 # A word longer than a line; laying out thousands of characters without a break takes seconds.
@@ -80,11 +80,11 @@ def printable(text: str) -> str:
 
 def dates_csv(record: RecordOfDates) -> str:
     """The same days for a spreadsheet: codes, and days as 2026-01-31."""
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(("reference", "day", "step", "told"))
-    writer.writerow((record.reference, record.lodged_on.isoformat(), "lodged", ""))
-    for step in record.steps:
-        told = "" if step.told is NoticeTo.NOBODY else step.told.value
-        writer.writerow((record.reference, step.day.isoformat(), step.step, told))
-    return target.getvalue()
+    head = ("reference", "day", "step", "told")
+    lodged = (record.reference, record.lodged_on.isoformat(), "lodged", "")
+    return "".join(csv_lines((head, lodged, *(_cells(record, each) for each in record.steps))))
+
+
+def _cells(record: RecordOfDates, step: DatedStep) -> tuple[str, ...]:
+    told = "" if step.told is NoticeTo.NOBODY else step.told.value
+    return record.reference, step.day.isoformat(), step.step, told
