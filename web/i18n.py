@@ -10,6 +10,8 @@ LANGUAGES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "Engl
 DEFAULT = "nl"
 TRANSLATIONS = Path(__file__).parent / "translations"
 
+_WITHOUT_LANGUAGE = frozenset({"choose_language", "healthz", "stylesheet", "files_script"})
+
 
 def configure(app: Flask) -> None:
     """Take `<language>` off every URL, put it on every link, and translate by it."""
@@ -61,8 +63,8 @@ def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 def _give_language(endpoint: str, values: dict[str, Any]) -> None:
-    # The factory gives every page the prefix; `/`, `/healthz` and the stylesheet have none.
-    if endpoint.rpartition(".")[2] not in {"choose_language", "healthz", "stylesheet"}:
+    # The factory gives every page the prefix; these have none.
+    if endpoint.rpartition(".")[2] not in _WITHOUT_LANGUAGE:
         values.setdefault("language", current_language())
 
 

@@ -151,5 +151,5 @@ def test_a_copy_is_named_after_its_original(
     ingrid: Client, name: str, folder: str, copied: str
 ) -> None:
     file = Attachment(b"i" * 16, name, "", 1, b"k" * 32, b"d" * 32, folder)
-    with ingrid.app.test_request_context("/en/"):
+    with ingrid.app.test_request_context("/en/", headers={"Accept-Language": "en"}):
         assert copied_name(file) == copied

@@ -248,5 +248,5 @@ def test_every_failure_has_its_sentence(office: Office) -> None:
     ],
 )
 def test_a_kind_of_file_has_words(ingrid: Client, media_type: str, words: str) -> None:
-    with ingrid.app.test_request_context("/en/"):
+    with ingrid.app.test_request_context("/en/", headers={"Accept-Language": "en"}):
         assert str(kind_text(media_type)).startswith(words)
