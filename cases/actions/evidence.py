@@ -22,6 +22,8 @@ from crypto.stream import StreamKey, opened, sealed_size
 
 # No upload takes longer; what is older is a dead one.
 _PATIENCE = timedelta(days=1)
+# Nobody can write meanwhile: a second or two.
+SWEPT_AT_ONCE = 10_000
 # More objects without a row than this, and than objects with one: it is another database's store.
 _FEW = 10
 
@@ -83,10 +85,15 @@ def discard(session: Session, store: EvidenceStore, ids: Sequence[bytes]) -> Non
 
 @dataclass(frozen=True)
 class Swept:
-    """How many uploads that nobody finished, and how many objects without a row, were removed."""
+    """How many uploads that nobody finished, and how many objects without a row, were removed.
+
+    Attributes:
+        more: there is more to remove, in another transaction.
+    """
 
     unfinished: int
     without_row: int
+    more: bool = False
 
 
 def sweepable(session: Session, store: EvidenceStore, today: date) -> Swept:
@@ -96,9 +103,14 @@ def sweepable(session: Session, store: EvidenceStore, today: date) -> Swept:
 
 
 def sweep(
-    session: Session, store: EvidenceStore, today: date, *, however_many: bool = False
+    session: Session,
+    store: EvidenceStore,
+    today: date,
+    *,
+    however_many: bool = False,
+    most: int = SWEPT_AT_ONCE,
 ) -> Swept:
-    """Remove what uploads left that came to nothing.
+    """Remove what uploads left that came to nothing, or the first part of it.
 
     Safe beside uploads that are going on, and beside another sweep.
 
@@ -107,6 +119,7 @@ def sweep(
         store: where the objects are.
         today: the office's day; what began before yesterday is dead.
         however_many: also where most objects have no row.
+        most: rows, and objects without one, to remove in this transaction.
 
     Raises:
         EvidenceUnusable: the store does not answer; the next sweep goes on.
@@ -116,10 +129,12 @@ def sweep(
     if left.foreign and not however_many:
         raise EvidenceForeign(len(left.without_row), left.stored)
     # The rows are gone, and locked, before the objects: a step that keeps one meanwhile fails.
-    dead = _delete_pending(session, left.dead)
-    for name in [*left.without_row, *(each.hex() for each in dead)]:
+    dead = _delete_pending(session, left.dead[:most])
+    without_row = left.without_row[:most]
+    for name in [*without_row, *(each.hex() for each in dead)]:
         store.delete(name)
-    return Swept(len(dead), len(left.without_row))
+    more = len(left.dead) > most or len(left.without_row) > most
+    return Swept(len(dead), len(without_row), more)
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,8 @@ def sweep(however_many: bool) -> None:
     the database it removes nothing: the database may be the wrong one, or an older copy.
     """
     store = evidence_store()
-    with closing(open_database()) as database, database.writing() as session:
-        done = actions.sweep(session, store, today(), however_many=however_many)
-    click.echo(swept(done))
+    with closing(open_database()) as database:
+        click.echo(swept(sweep_all(database, store, however_many=however_many)))
 
 
 @evidence.command()
@@ -54,6 +53,21 @@ def verify(login: str | None) -> None:
     if wrong:
         raise CommandFailed(f"faults in the evidence store: {wrong}")
     click.echo("verified")
+
+
+def sweep_all(
+    database: Database, store: EvidenceStore, *, however_many: bool = False
+) -> actions.Swept:
+    """Sweep to the end, a part in each transaction: others write in between."""
+    unfinished = without_row = 0
+    more = True
+    while more:
+        with database.writing() as session:
+            done = actions.sweep(session, store, today(), however_many=however_many)
+        unfinished += done.unfinished
+        without_row += done.without_row
+        more = done.more
+    return actions.Swept(unfinished, without_row)
 
 
 def swept(done: actions.Swept) -> str:

@@ -12,7 +12,7 @@ from cases.database import Database
 from cases.domain.reference import ReferenceData
 from cases.evidence_store import EvidenceStore
 from cases.queries.reference_data import current
-from reviewer.commands.evidence import swept
+from reviewer.commands.evidence import sweep_all, swept
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.surroundings import evidence_store, now, open_database, today
 from reviewer.mail import AddressRefused, MailFailed, compose, deliver
@@ -54,7 +54,7 @@ def run(dry_run: bool) -> None:
             _write(database, server)
         finally:
             # Neither waits for the other: a store that fails keeps no reminder from anybody.
-            _sweep(database, store)
+            click.echo(swept(sweep_all(database, store)))
 
 
 def _work(database: Database) -> None:
@@ -68,11 +68,6 @@ def _work(database: Database) -> None:
     with database.writing() as session:
         click.echo(_trail(chain.close_days(session, today())))
     database.scrub()
-
-
-def _sweep(database: Database, store: EvidenceStore) -> None:
-    with database.writing() as session:
-        click.echo(swept(evidence.sweep(session, store, today())))
 
 
 def _rehearse(database: Database, server: MailServer | None, store: EvidenceStore) -> None:

@@ -157,6 +157,21 @@ def test_the_sweep_spares_what_is_arriving_and_removes_what_never_came(
     assert (rows(office), list(store.names())) == ({}, [])
 
 
+def test_a_sweep_of_many_goes_on_in_another_transaction(
+    office: Office, store: EvidenceStore
+) -> None:
+    for _ in range(3):
+        upload(office, store)
+
+    done = []
+    for _ in range(2):
+        with office.database.writing() as session:
+            done.append(sweep(session, store, LATER, most=2))
+
+    assert done == [Swept(2, 0, more=True), Swept(1, 0)]
+    assert (rows(office), list(store.names())) == ({}, [])
+
+
 def test_the_files_of_a_deleted_case_go_with_the_next_sweep(
     office: Office, store: EvidenceStore
 ) -> None:
