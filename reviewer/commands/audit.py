@@ -5,16 +5,14 @@ from contextlib import closing
 import click
 
 from cases import roster_store
-from cases.actions import staff as staff_actions
 from cases.actions.trail_check import Checked, check, keys_of
 from cases.actions.trail_signing import sign_head
 from cases.domain.trail_chain import ChainFault, Finding, Head
 from cases.queries import trail_chain
 from reviewer.commands.failures import CommandFailed
-from reviewer.commands.signing_in import sign_in
-from reviewer.commands.surroundings import now, open_database, today
+from reviewer.commands.signing_in import signed_in
+from reviewer.commands.surroundings import now, open_database, roster_folder, today
 from reviewer.trail_csv import whole_trail
-from web.settings import home_folder
 
 # A trail that somebody wrote anew from the start has a fault for every entry.
 _MOST_SHOWN = 100
@@ -79,12 +77,8 @@ def sign(login: str, despite_faults: bool) -> None:
     faults = len(_checked(None).findings)
     if faults and not despite_faults:
         raise CommandFailed(f"not signed, faults in the trail: {faults}; see `zegel audit verify`")
-    with closing(open_database()) as database:
-        token = sign_in(database, login)
-        with database.writing() as session:
-            by = staff_actions.open_staff_session(session, token, now())
-            signed = sign_head(session, by, now())
-            staff_actions.leave(session, token, now())
+    with closing(open_database()) as database, signed_in(database, login) as (session, by):
+        signed = sign_head(session, by, now())
     click.echo(f"signed: {signed.text}")
 
 
@@ -98,7 +92,7 @@ def export(_csv: bool) -> None:
 
 
 def _checked(known: Head | None) -> Checked:
-    rosters = roster_store.every_roster(home_folder() / "roster", today())
+    rosters = roster_store.every_roster(roster_folder(), today())
     with closing(open_database()) as database, database.reading() as session:
         return check(session, keys_of(rosters), known)
 
