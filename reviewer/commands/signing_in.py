@@ -32,7 +32,14 @@ def sign_in(database: Database, login: str) -> SessionToken:
 def signed_in(database: Database, login: str) -> Iterator[tuple[Session, SignedIn]]:
     """One transaction of a person who signs in for it, and whose session ends with it."""
     token = sign_in(database, login)
-    with database.writing() as session:
-        by = staff_actions.open_staff_session(session, token, now())
-        yield session, by
-        staff_actions.leave(session, token, now())
+    try:
+        with database.writing() as session:
+            by = staff_actions.open_staff_session(session, token, now())
+            yield session, by
+            # With what was done: after it nothing may fail that would hide what is printed once.
+            staff_actions.leave(session, token, now())
+    except BaseException:
+        # Undone, the end of the session too.
+        with database.writing() as session:
+            staff_actions.leave(session, token, now())
+        raise

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.engine import URL
 
 from cases.actions.trail import record_day
 from cases.database import Database
 from cases.domain.trail import TrailEvent
-from cases.models import TrailEntry
+from cases.models import StaffSession, TrailEntry
 from reviewer.commands import main
 from tests.support.databases import on_both_databases, shown
 from tests.support.office import PASSPHRASE, Office, found, one_time_code
@@ -47,6 +47,12 @@ def typed_by(office: Office, login: str) -> str:
     """The passphrase, and a code: the one of the first sign-in was used."""
     secret = office.enrol(login)
     return f"{PASSPHRASE}\n{one_time_code(secret, office.clock.now() + timedelta(seconds=30))}\n"
+
+
+def sessions(office: Office) -> int:
+    """How many sessions are open."""
+    with office.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(StaffSession)) or 0
 
 
 def tamper(office: Office, *, remove: bool) -> None:
@@ -127,11 +133,13 @@ def test_who_may_not_sign_is_told_and_signs_nothing(
 ) -> None:
     secret = office.enrol("igor")
     code = one_time_code(secret, office.clock.now() + timedelta(seconds=30))
+    before = sessions(office)
 
     signed = audit(settings, "sign", "--as", "igor", typed=f"{PASSPHRASE}\n{code}\n")
 
     assert signed.exit_code == 1
     assert "signed up to: nothing" in audit(settings, "verify").output
+    assert sessions(office) == before
 
 
 def test_the_whole_trail_can_be_taken_to_another_system(
