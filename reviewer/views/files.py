@@ -84,7 +84,7 @@ def picture(case_id: str, file_id: str, number: int) -> ResponseReturnValue:
 @blueprint.post(f"{_ONE}/clean")
 @needs(Permission.HANDLE_CASES, commits=True, keeps=keep)
 def clean(case_id: str, file_id: str) -> ResponseReturnValue:
-    """Make a copy without hidden data, beside the original; there is one at most."""
+    """Make a copy without hidden data beside the original, or lead to the one that is there."""
     at = opened_file(case_id, file_id)
     copy = at.copy or cleaned_copy(at.file)
     if isinstance(copy, Failure):
