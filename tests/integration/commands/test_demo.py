@@ -35,7 +35,7 @@ def test_it_serves_both_applications_and_prints_what_a_newcomer_needs(tmp_path: 
     home = tmp_path / "home"
 
     with demonstration(home) as running:
-        said = running.wait_for("ready")
+        said = running.wait_for("ready; Ctrl-C")
 
         assert running.answers(running.portal)
         assert running.answers(running.console)
@@ -54,11 +54,11 @@ def test_it_serves_both_applications_and_prints_what_a_newcomer_needs(tmp_path: 
 def test_a_second_start_keeps_the_data_and_prints_the_same_credentials(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with demonstration(home, "--empty") as running:
-        first = running.wait_for("ready")
+        first = running.wait_for("ready; Ctrl-C")
         assert running.stop(signal.SIGTERM) == 0
 
     with demonstration(home) as running:
-        second = running.wait_for("ready")
+        second = running.wait_for("ready; Ctrl-C")
 
     def passphrases(said: str) -> list[str]:
         return re.findall(r"passphrase +(.+)", said)
@@ -71,7 +71,7 @@ def test_a_second_start_keeps_the_data_and_prints_the_same_credentials(tmp_path:
 
 def test_when_one_server_dies_the_other_is_stopped_and_the_status_is_1(tmp_path: Path) -> None:
     with demonstration(tmp_path / "home", "--empty") as running:
-        running.wait_for("ready")
+        running.wait_for("ready; Ctrl-C")
         _, console = running.servers
 
         os.kill(console, signal.SIGKILL)
@@ -84,7 +84,7 @@ def test_when_one_server_dies_the_other_is_stopped_and_the_status_is_1(tmp_path:
 
 def test_when_it_is_killed_outright_no_server_stays_behind(tmp_path: Path) -> None:
     with demonstration(tmp_path / "home", "--empty") as running:
-        running.wait_for("ready")
+        running.wait_for("ready; Ctrl-C")
         portal, console = (os.pidfd_open(pid) for pid in running.servers)
 
         running.process.kill()
@@ -196,7 +196,7 @@ def test_an_office_of_real_people_is_served_and_nothing_is_pretended(tmp_path: P
     database.close()
 
     with demonstration(home) as running:
-        said = running.wait_for("ready")
+        said = running.wait_for("ready; Ctrl-C")
 
     assert "sign in with your own account" in said
     assert "passphrase " not in said
