@@ -4,21 +4,18 @@ It is pending, as a file that arrives, until the view's transaction keeps it. Wh
 keep is removed when the request ends; what a killed process leaves is swept later.
 """
 
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import Flask, g, request
+from flask import Flask, g
 from flask_babel import pgettext
 
-from cases.actions import evidence
 from cases.domain.attachments import NAME_SIZE, Attachment
 from inspection.client import Bounds, Inspector
 from inspection.findings import Failure
-from web import logs
-from web.arriving import FAILURES, ID_BYTES
 from web.cleaning import cleaned
 from web.file_parts import SealedPart
+from web.pending_files import PendingFiles, at_the_end
 from web.services import services
 
 # Left for the mark that a cleaned copy has in its name.
@@ -35,8 +32,9 @@ def cleaned_copy(original: Attachment) -> Attachment | Failure:
         OpeningFailed, EvidenceUnusable: it cannot be read from the store, or written to it.
     """
     here = services()
+    g.cleaned_copies = pending = PendingFiles(here, _at_once)
     with Inspector(Bounds(size=here.settings.limits.inspected)) as inspector:
-        made = cleaned(original, here.evidence, inspector, lambda: _begun(original))
+        made = cleaned(original, here.evidence, inspector, lambda: _begun(pending, original))
     if isinstance(made.cleaning, Failure):
         return made.cleaning
     return replace(made.attachment, made_from=original.id)
@@ -57,32 +55,16 @@ def configure(app: Flask) -> None:
 
     @app.teardown_request
     def clear(failure: BaseException | None) -> None:
-        begun: list[SealedPart] = g.pop("cleaned_copies", [])
-        if begun:
-            try:
-                _discard(begun)
-            except FAILURES as why:
-                # The sweep finds it: the page that says what went wrong matters more now.
-                logs.record_failure(request.endpoint, (type(why), why, why.__traceback__))
+        pending = g.pop("cleaned_copies", None)
+        if isinstance(pending, PendingFiles):
+            at_the_end(pending.discard)
 
 
-def _begun(original: Attachment) -> SealedPart:
-    here, id = services(), secrets.token_bytes(ID_BYTES)
-    part = SealedPart(id, copied_name(original), original.media_type, here.evidence, _at_once)
-    g.setdefault("cleaned_copies", []).append(part)
-    with here.database.writing() as session:
-        evidence.begin(session, part.id, here.today())
-    part.begin()
+def _begun(pending: PendingFiles, original: Attachment) -> SealedPart:
+    part = pending.new(copied_name(original), original.media_type)
+    pending.begin(part)
     return part
 
 
 def _at_once(work: Callable[[], None]) -> None:
     work()
-
-
-def _discard(begun: list[SealedPart]) -> None:
-    here = services()
-    for part in begun:
-        part.give_up()
-    with here.database.writing() as session:
-        evidence.discard(session, here.evidence, [part.id for part in begun])

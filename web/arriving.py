@@ -1,26 +1,22 @@
 """The files of one form: those that come with it, and those that its page carried already."""
 
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
 
 from flask import request
 from werkzeug.exceptions import BadRequest
 
-from cases.actions import evidence
 from cases.domain.attachments import Attachment
-from cases.errors import EvidenceUnusable
 from cases.queries.evidence import pending_ids
 from inspection.client import Bounds, Inspector
 from inspection.findings import Failure
 from web import held
 from web.cleaning import cleaned
-from web.database import OperationalError
 from web.file_parts import FilePart, SealedPart
 from web.held import HeldFile
+from web.pending_files import FAILURES, PendingFiles
 from web.services import Services
 
-ID_BYTES = 16
 # The names of the form's fields; web/templates/zegel/files.html has them.
 HELD, DROP, CLEAN = "held", "drop", "clean"
 
@@ -29,9 +25,6 @@ HELD, DROP, CLEAN = "held", "drop", "clean"
 CLEANING_SECONDS = 180.0
 # What the next file of the same request would only wait for again.
 FOR_ALL = (Failure.BUSY, Failure.UNAVAILABLE)
-
-# What ends the taking of files and not the reading of the form.
-FAILURES = (EvidenceUnusable, OperationalError)
 
 
 class FilesTooLarge(Exception):
@@ -53,9 +46,9 @@ class Arriving:
         self.uncleaned = False
         self._here = here
         self._limits = here.settings.limits
+        self._pending = PendingFiles(here, self._attempt)
         self._parts: list[SealedPart] = []
         self._taken_before = 0  # by all of them but the newest
-        self._copies: list[SealedPart] = []
         self._dropped: list[bytes] = []
         self._shown_again = False
 
@@ -68,10 +61,10 @@ class Arriving:
         """Where the next file goes. A field in which no file was chosen has no name."""
         if not name or self.failure is not None:
             return FilePart()
-        part = self._new_part(name, media_type)
+        part = self._pending.new(name, media_type)
         self._taken_before += self._newest_size()
         self._parts.append(part)
-        self._attempt(lambda: self._begin(part))
+        self._attempt(lambda: self._pending.begin(part))
         return part
 
     def complete(self) -> None:
@@ -105,14 +98,8 @@ class Arriving:
 
     def discard(self) -> None:
         """Remove what neither a transaction nor the page keeps."""
-        parts = [*self._parts, *self._copies]
-        for part in parts:
-            part.give_up()
         shown = {one.attachment.id for one in self.files} if self._shown_again else set()
-        gone = self._dropped + [part.id for part in parts if part.id not in shown]
-        if gone:
-            with self._here.database.writing() as session:
-                evidence.discard(session, self._here.evidence, gone)
+        self._pending.discard(also=self._dropped, spared=shown)
 
     def _new_files(self) -> tuple[HeldFile, ...]:
         came = [part.attachment for part in self._parts if part.attachment is not None]
@@ -144,21 +131,9 @@ class Arriving:
                 yield one
 
     def _copy_of(self, file: Attachment) -> SealedPart:
-        copy = self._new_part(file.path, file.media_type)
-        self._copies.append(copy)
-        self._begin(copy)
+        copy = self._pending.new(file.path, file.media_type)
+        self._pending.begin(copy)
         return copy
-
-    def _new_part(self, name: str, media_type: str) -> SealedPart:
-        id, store = secrets.token_bytes(ID_BYTES), self._here.evidence
-        return SealedPart(id, name, media_type, store, self._attempt)
-
-    def _begin(self, part: SealedPart) -> None:
-        # Noted in a transaction of its own before the first byte: a killed process leaves no
-        # object that nobody knows.
-        with self._here.database.writing() as session:
-            evidence.begin(session, part.id, self._here.today())
-        part.begin()
 
     def _attempt(self, work: Callable[[], None]) -> None:
         if self.failure is None:

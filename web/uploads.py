@@ -15,12 +15,12 @@ from flask import Flask, g, request
 from werkzeug.exceptions import BadRequest
 
 from cases.domain.attachments import Attachment
-from web import logs
 from web.access import current_access
-from web.arriving import FAILURES, Arriving, FilesTooLarge
+from web.arriving import Arriving, FilesTooLarge
 from web.file_parts import FilePart
 from web.held import HeldFile
 from web.kdf_gate import Busy
+from web.pending_files import at_the_end
 from web.services import services
 
 FORM_WITH_FILES = "multipart/form-data"
@@ -140,7 +140,7 @@ def configure(app: Flask) -> None:
     def clear(failure: BaseException | None) -> None:
         turn, arriving = g.pop("upload_turn", None), g.pop("arriving", None)
         if isinstance(arriving, Arriving):
-            _discard(arriving)
+            at_the_end(arriving.discard)
         if turn is not None:
             turn.release()
 
@@ -161,11 +161,3 @@ def _take_turn(turns: BoundedSemaphore, arriving: Arriving) -> None:
 def _arriving() -> Arriving | None:
     found = g.get("arriving")
     return found if isinstance(found, Arriving) else None
-
-
-def _discard(arriving: Arriving) -> None:
-    try:
-        arriving.discard()
-    except FAILURES as failure:
-        # The sweeper finds it: the page that says what went wrong matters more now.
-        logs.record_failure(request.endpoint, (type(failure), failure, failure.__traceback__))
