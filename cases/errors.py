@@ -139,6 +139,10 @@ class NoSuchReference(CasesError):
         super().__init__(f"no case has the reference {reference}")
 
 
+class NobodyLeft(CasesError):
+    """Everybody who receives new cases is excluded from this one: nobody could read it."""
+
+
 # What is stored cannot be used.
 
 

@@ -48,5 +48,51 @@ TRAIL_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
             "entry of the trail", "Case given with the recovery key"
         ),
         TrailEvent.SHARES_DEALT: lazy_pgettext("entry of the trail", "New recovery shares made"),
+        TrailEvent.PASSKEY_ADDED: lazy_pgettext("entry of the trail", "Passkey added"),
+        TrailEvent.PASSKEY_REMOVED: lazy_pgettext("entry of the trail", "Passkey removed"),
+        TrailEvent.TOTP_CHANGED: lazy_pgettext("entry of the trail", "One-time codes set up anew"),
+        TrailEvent.PASSPHRASE_CHANGED: lazy_pgettext("entry of the trail", "Passphrase changed"),
+        TrailEvent.RECOVERY_CODES_MADE: lazy_pgettext("entry of the trail", "Recovery codes made"),
+        TrailEvent.RECOVERY_CODE_USED: lazy_pgettext("entry of the trail", "Recovery code used"),
+        TrailEvent.FACTOR_RESET_ASKED: lazy_pgettext(
+            "entry of the trail", "New second factor asked for"
+        ),
+        TrailEvent.FACTOR_RESET_APPROVED: lazy_pgettext(
+            "entry of the trail", "New second factor approved"
+        ),
+        TrailEvent.FACTOR_RESET_USED: lazy_pgettext(
+            "entry of the trail", "New second factor set up"
+        ),
+        TrailEvent.SESSIONS_ENDED: lazy_pgettext("entry of the trail", "Sessions ended"),
+        TrailEvent.PERSON_SUSPENDED: lazy_pgettext("entry of the trail", "Person suspended"),
+        TrailEvent.PERSON_RESTORED: lazy_pgettext("entry of the trail", "Person restored"),
+        TrailEvent.CASE_HANDED_OVER: lazy_pgettext("entry of the trail", "Case handed over"),
+        TrailEvent.PERSON_EXCLUDED: lazy_pgettext(
+            "entry of the trail", "Person kept away from a case"
+        ),
+        TrailEvent.CASE_KEY_CHANGED: lazy_pgettext("entry of the trail", "New key for a case"),
+        TrailEvent.INTAKE_KEY_PROPOSED: lazy_pgettext(
+            "entry of the trail", "New intake key proposed"
+        ),
+        TrailEvent.CASE_REGRANTED: lazy_pgettext(
+            "entry of the trail", "Case sealed to the new intake key"
+        ),
+        TrailEvent.INTAKE_KEY_DESTROYED: lazy_pgettext(
+            "entry of the trail", "Old intake key destroyed"
+        ),
+        TrailEvent.IDENTITY_ASKED: lazy_pgettext("entry of the trail", "Identity asked for"),
+        TrailEvent.IDENTITY_APPROVED: lazy_pgettext(
+            "entry of the trail", "Identity request approved"
+        ),
+        TrailEvent.IDENTITY_REFUSED: lazy_pgettext(
+            "entry of the trail", "Identity request refused"
+        ),
+        TrailEvent.IDENTITY_READ: lazy_pgettext("entry of the trail", "Identity read"),
+        TrailEvent.IDENTITY_REQUEST_ENDED: lazy_pgettext(
+            "entry of the trail", "Identity request ended"
+        ),
+        TrailEvent.IDENTITY_SHARES_DEALT: lazy_pgettext(
+            "entry of the trail", "New identity shares made"
+        ),
     }
 }

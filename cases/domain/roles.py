@@ -83,7 +83,8 @@ class StaffMember:
 
 
 class StaffState(StrEnum):
-    """Whether a person has finished the first sign-in."""
+    """Whether a person has finished the first sign-in, and may sign in now."""
 
     INVITED = "invited"
     ACTIVE = "active"
+    SUSPENDED = "suspended"

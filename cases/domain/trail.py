@@ -44,6 +44,33 @@ class TrailEvent(StrEnum):
     RECOVERY_KEY_USED = "recovery_key_used"
     CASE_RECOVERED = "case_recovered"
     SHARES_DEALT = "shares_dealt"
+    # What a person signs in with.
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    TOTP_CHANGED = "totp_changed"
+    PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105 - a name
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    FACTOR_RESET_ASKED = "factor_reset_asked"
+    FACTOR_RESET_APPROVED = "factor_reset_approved"
+    FACTOR_RESET_USED = "factor_reset_used"
+    # Who may sign in, and who holds what.
+    SESSIONS_ENDED = "sessions_ended"
+    PERSON_SUSPENDED = "person_suspended"
+    PERSON_RESTORED = "person_restored"
+    CASE_HANDED_OVER = "case_handed_over"
+    PERSON_EXCLUDED = "person_excluded"
+    CASE_KEY_CHANGED = "case_key_changed"
+    INTAKE_KEY_PROPOSED = "intake_key_proposed"
+    CASE_REGRANTED = "case_regranted"
+    INTAKE_KEY_DESTROYED = "intake_key_destroyed"
+    # Who learned the name that a reporter gave in confidence.
+    IDENTITY_ASKED = "identity_asked"
+    IDENTITY_APPROVED = "identity_approved"
+    IDENTITY_REFUSED = "identity_refused"
+    IDENTITY_READ = "identity_read"
+    IDENTITY_REQUEST_ENDED = "identity_request_ended"
+    IDENTITY_SHARES_DEALT = "identity_shares_dealt"
 
 
 PORTAL_EVENTS = frozenset(

@@ -6,10 +6,16 @@ from cases.models.consultations import Consultation, ConsultationMessage
 from cases.models.counters import ReferenceCounter, SignInThrottle
 from cases.models.evidence import Evidence
 from cases.models.identities import IdentityShareRow, SealedIdentityRow
+from cases.models.identity_requests import (
+    IdentityAnswer,
+    IdentityRequest,
+    IdentityRequestReader,
+)
 from cases.models.mailboxes import Mailbox, MailboxSession, Message
 from cases.models.reference import ReferenceEdit
 from cases.models.reminders import Reminder, ReminderMail
 from cases.models.rosters import ProposedPerson, RosterAcknowledgement, RosterSeen
+from cases.models.second_factors import FactorReset, FactorResetApproval, Passkey, RecoveryCode
 from cases.models.staff import IntakeGrant, Staff, StaffSession
 from cases.models.trail import TrailEntry
 from cases.models.trail_chain import TrailLink, TrailSignature
@@ -22,13 +28,20 @@ __all__ = [
     "Consultation",
     "ConsultationMessage",
     "Evidence",
+    "FactorReset",
+    "FactorResetApproval",
+    "IdentityAnswer",
+    "IdentityRequest",
+    "IdentityRequestReader",
     "IdentityShareRow",
     "IntakeGrant",
     "Mailbox",
     "MailboxSession",
     "Message",
     "Note",
+    "Passkey",
     "ProposedPerson",
+    "RecoveryCode",
     "ReferenceCounter",
     "ReferenceEdit",
     "Reminder",

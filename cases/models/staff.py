@@ -34,8 +34,9 @@ class Staff(Base):
     __table_args__ = (
         sized("id", ID_SIZE),
         one_of("state", StaffState),
-        CheckConstraint("state = 'invited' OR totp_sealed IS NOT NULL", name="active_has_totp"),
-        CheckConstraint("state = 'active' OR invited_until IS NOT NULL", name="invitation_expires"),
+        CheckConstraint(
+            "state <> 'invited' OR invited_until IS NOT NULL", name="invitation_expires"
+        ),
         WITHOUT_ROWID,
     )
 

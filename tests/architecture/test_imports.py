@@ -50,6 +50,7 @@ PORTAL_ACTIONS = {
     "evidence",
     "intake",
     "mailboxes",
+    "pool",
     "roster_memory",
     "sealing",
     "threads",
