@@ -14,6 +14,7 @@ class RosterChange(StrEnum):
     PERSON_REMOVED = "person_removed"
     PERSON_RENAMED = "person_renamed"
     ROLES_CHANGED = "roles_changed"
+    CONFLICTS_CHANGED = "conflicts_changed"
     # Nothing here changes keys yet: somebody else wrote such a roster.
     PERSON_KEYS_CHANGED = "person_keys_changed"
     INTAKE_KEY_CHANGED = "intake_key_changed"
@@ -62,6 +63,7 @@ def _of_people(
         was, now = earlier.get(member.person), later.get(member.person)
         if was is None:
             yield Difference(RosterChange.PERSON_ADDED, member.name, after=_roles(member))
+            yield from _of_conflicts((), member.conflicts, member.name)
         elif now is None:
             yield Difference(RosterChange.PERSON_REMOVED, member.name, before=_roles(was))
         else:
@@ -73,9 +75,17 @@ def _of_one(was: RosterMember, now: RosterMember) -> Iterator[Difference]:
         yield Difference(RosterChange.PERSON_RENAMED, now.name, was.name, now.name)
     if was.roles != now.roles:
         yield Difference(RosterChange.ROLES_CHANGED, now.name, _roles(was), _roles(now))
+    yield from _of_conflicts(was.conflicts, now.conflicts, now.name)
     if (was.public, was.verify_key) != (now.public, now.verify_key):
         keys = was.public.key_id.hex(), now.public.key_id.hex()
         yield Difference(RosterChange.PERSON_KEYS_CHANGED, now.name, *keys)
+
+
+def _of_conflicts(
+    before: tuple[str, ...], after: tuple[str, ...], name: str
+) -> Iterator[Difference]:
+    if before != after:
+        yield Difference(RosterChange.CONFLICTS_CHANGED, name, " ".join(before), " ".join(after))
 
 
 def _of_the_office(before: Roster, after: Roster) -> Iterator[Difference]:

@@ -12,12 +12,17 @@ INTAKE, CUSTODIAN, SIGNER, STAFF = "intake", "custodian", "signer", "staff"
 ROLES = frozenset({INTAKE, CUSTODIAN, SIGNER, STAFF})
 
 FORMAT = "zegel-roster-payload/1"
+# The same with the conflicts of interest of each member; a roster without any keeps the first.
+FORMAT_WITH_CONFLICTS = "zegel-roster-payload/2"
 PERSON_SIZE = 16
 DIGEST_SIZE = 32
 LONGEST_NAME = 200
 MOST_MEMBERS = 500
+LONGEST_CODE = 100
+MOST_CONFLICTS = 200
 
 _MEMBER_FIELDS = frozenset({"person", "name", "roles", "public", "verify_key"})
+_MEMBER_FIELDS_WITH_CONFLICTS = _MEMBER_FIELDS | {"conflicts"}
 _ROSTER_FIELDS = frozenset(
     {
         "format",
@@ -45,9 +50,10 @@ class RosterMember:
         roles: some of "intake", "custodian", "signer", "staff".
         public: what is sealed to this person.
         verify_key: 32 bytes; checks this person's signatures under rosters.
+        conflicts: codes of the authorities whose cases this person must not read, sorted.
 
     Raises:
-        Malformed: something of the wrong size, or an unknown role.
+        Malformed: something of the wrong size, an unknown role, or conflicts out of order.
     """
 
     person: bytes
@@ -55,6 +61,7 @@ class RosterMember:
     roles: frozenset[str]
     public: PersonalPublicKey
     verify_key: bytes
+    conflicts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.person) != PERSON_SIZE or len(self.verify_key) != VERIFY_KEY_SIZE:
@@ -62,6 +69,12 @@ class RosterMember:
         if not self.roles <= ROLES:
             raise Malformed("an unknown role")
         read.text(self.name, LONGEST_NAME)
+        if self.conflicts != tuple(sorted(set(self.conflicts))):
+            raise Malformed("conflicts out of order, or one twice")
+        if len(self.conflicts) > MOST_CONFLICTS:
+            raise Malformed("too many conflicts")
+        for code in self.conflicts:
+            read.text(code, LONGEST_CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +116,11 @@ class Roster:
         """The members who have a role, in the roster's order."""
         return tuple(member for member in self.members if role in member.roles)
 
+    @property
+    def has_conflicts(self) -> bool:
+        """Whether somebody must not read the cases of some authority."""
+        return any(member.conflicts for member in self.members)
+
 
 def _check_numbers(roster: Roster) -> None:
     if (roster.serial == 1) != (roster.previous is None):
@@ -135,14 +153,14 @@ def encode(roster: Roster) -> bytes:
     previous = None if roster.previous is None else read.encode_bytes(roster.previous)
     return read.write(
         {
-            "format": FORMAT,
+            "format": FORMAT_WITH_CONFLICTS if roster.has_conflicts else FORMAT,
             "serial": roster.serial,
             "office": roster.office,
             "issued_on": roster.issued_on.isoformat(),
             "expires_on": roster.expires_on.isoformat(),
             "intake": read.encode_bytes(roster.intake.to_bytes()),
             "recovery": read.encode_bytes(roster.recovery.to_bytes()),
-            "members": [_encode_member(member) for member in roster.members],
+            "members": [_encode_member(member, roster.has_conflicts) for member in roster.members],
             "signatures_needed": roster.signatures_needed,
             "custodians_needed": roster.custodians_needed,
             "previous": previous,
@@ -150,14 +168,15 @@ def encode(roster: Roster) -> bytes:
     )
 
 
-def _encode_member(member: RosterMember) -> dict[str, object]:
-    return {
+def _encode_member(member: RosterMember, with_conflicts: bool) -> dict[str, object]:
+    fields: dict[str, object] = {
         "person": read.encode_bytes(member.person),
         "name": member.name,
         "roles": sorted(member.roles),
         "public": read.encode_bytes(member.public.to_bytes()),
         "verify_key": read.encode_bytes(member.verify_key),
     }
+    return {**fields, "conflicts": list(member.conflicts)} if with_conflicts else fields
 
 
 def decode(payload: bytes) -> Roster:
@@ -168,9 +187,13 @@ def decode(payload: bytes) -> Roster:
             not the canonical ones.
     """
     value = read.members(read.read(payload), _ROSTER_FIELDS)
-    if value["format"] != FORMAT:
+    if value["format"] not in (FORMAT, FORMAT_WITH_CONFLICTS):
         raise Malformed("unknown version")
-    members = tuple(_decode_member(member) for member in read.items(value["members"], MOST_MEMBERS))
+    with_conflicts = value["format"] == FORMAT_WITH_CONFLICTS
+    members = tuple(
+        _decode_member(member, with_conflicts)
+        for member in read.items(value["members"], MOST_MEMBERS)
+    )
     previous = value["previous"]
     roster = Roster(
         serial=read.whole(value["serial"]),
@@ -184,17 +207,21 @@ def decode(payload: bytes) -> Roster:
         custodians_needed=read.whole(value["custodians_needed"]),
         previous=None if previous is None else read.sized_bytes(previous, DIGEST_SIZE),
     )
-    if encode(roster) != payload:  # A role twice or out of order, for instance.
+    # A role twice or out of order, for instance, or the second format without a conflict.
+    if encode(roster) != payload:
         raise Malformed("not canonical")
     return roster
 
 
-def _decode_member(encoded: read.Value) -> RosterMember:
-    value = read.members(encoded, _MEMBER_FIELDS)
+def _decode_member(encoded: read.Value, with_conflicts: bool) -> RosterMember:
+    fields = _MEMBER_FIELDS_WITH_CONFLICTS if with_conflicts else _MEMBER_FIELDS
+    value = read.members(encoded, fields)
+    conflicts = read.items(value["conflicts"], MOST_CONFLICTS) if with_conflicts else ()
     return RosterMember(
         person=read.sized_bytes(value["person"], PERSON_SIZE),
         name=read.text(value["name"], LONGEST_NAME),
         roles=frozenset(read.text(role, 20) for role in read.items(value["roles"], len(ROLES))),
         public=PersonalPublicKey.from_bytes(read.decode_bytes(value["public"])),
         verify_key=read.sized_bytes(value["verify_key"], VERIFY_KEY_SIZE),
+        conflicts=tuple(read.text(code, LONGEST_CODE) for code in conflicts),
     )
