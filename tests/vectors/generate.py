@@ -594,6 +594,34 @@ def _later_format(payload: Inputs) -> None:
     payload["format"] = "zegel-roster-payload/2"
 
 
+def rosters_with_conflicts() -> Iterator[Case]:
+    one = _first_roster()
+    wary = replace(one.members[2], conflicts=("actiris", "parking"))
+    declared = replace(one, members=(*one.members[:2], wary))
+    file = roster.sign_roster(declared, [_signer("An"), _signer("Benoît")])
+    for name, pinned in (
+        ("a member with two conflicts", file),
+        ("conflicts out of order", _rewritten(file, _conflicts_out_of_order)),
+        ("the second format without a conflict", _rewritten(file, _no_conflicts)),
+        ("conflicts in the first format", _rewritten(file, _first_format)),
+    ):
+        pin = sha256(strict_json.decode_bytes(json.loads(pinned)["payload"])).hexdigest()
+        files = [pinned.decode("ascii")]
+        yield name, "read_conflicts", {"files": files, "pin": pin, "today": "2026-03-01"}
+
+
+def _first_format(payload: Inputs) -> None:
+    payload["format"] = roster_payload.FORMAT
+
+
+def _conflicts_out_of_order(payload: Inputs) -> None:
+    payload["members"][2]["conflicts"].reverse()
+
+
+def _no_conflicts(payload: Inputs) -> None:
+    payload["members"][2]["conflicts"].clear()
+
+
 FILES: Mapping[str, Callable[[], Iterator[Case]]] = {
     "context": contexts,
     "keys": keys,
@@ -612,6 +640,7 @@ FILES: Mapping[str, Callable[[], Iterator[Case]]] = {
     "secret_sharing": shares,
     "identity": identities,
     "roster": rosters,
+    "roster_conflicts": rosters_with_conflicts,
 }
 
 

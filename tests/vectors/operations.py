@@ -234,16 +234,24 @@ def open_identity(vector: Vector) -> Output:
     return {"payload": identity.open_identity(body, case_id, vector["mnemonics"]).hex()}
 
 
-def read_chain(vector: Vector) -> Output:
+def _roster(vector: Vector) -> roster.VerifiedRoster:
     files = [file.encode("utf-8") for file in vector["files"]]
     today = date.fromisoformat(vector["today"])
-    verified = roster.read_chain(files, _bytes(vector, "pin"), today)
+    return roster.read_chain(files, _bytes(vector, "pin"), today)
+
+
+def read_chain(vector: Vector) -> Output:
+    verified = _roster(vector)
     return {
         "serial": verified.roster.serial,
         "fingerprint_text": verified.fingerprint_text,
         "intake_key_id": verified.roster.intake.key_id.hex(),
         "people": [member.name for member in verified.roster.members],
     }
+
+
+def read_conflicts(vector: Vector) -> Output:
+    return {member.name: list(member.conflicts) for member in _roster(vector).roster.members}
 
 
 OPERATIONS: Mapping[str, Callable[[Vector], Output]] = {
@@ -273,5 +281,6 @@ OPERATIONS: Mapping[str, Callable[[Vector], Output]] = {
         open_share,
         open_identity,
         read_chain,
+        read_conflicts,
     )
 }

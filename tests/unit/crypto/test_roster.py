@@ -383,6 +383,23 @@ class TestTheFormat:
         assert file.isascii()
         assert read_chain([file], fingerprint(file), TODAY).roster.office == accented.office
 
+    def test_conflicts_of_interest_are_signed_and_told_back(self) -> None:
+        wary = replace(FIRST.members[0], conflicts=("actiris", "parking"))
+        declared = replace(FIRST, members=(wary, *FIRST.members[1:]))
+        file = sign_roster(declared, [AN, BO])
+
+        assert read_chain([file], fingerprint(file), TODAY).roster == declared
+
+    def test_a_roster_without_conflicts_keeps_its_first_format(self) -> None:
+        assert b'"zegel-roster-payload/1"' in roster_payload.encode(FIRST)
+
+    @pytest.mark.parametrize(
+        "conflicts", [("b", "a"), ("a", "a"), ("",), ("a\n",), ("a" * 101,), (*"abc",) * 70]
+    )
+    def test_conflicts_have_one_spelling(self, conflicts: tuple[str, ...]) -> None:
+        with pytest.raises(Malformed):
+            replace(FIRST.members[0], conflicts=conflicts)
+
     def test_an_inconsistent_roster_cannot_even_be_made(self) -> None:
         with pytest.raises(Malformed):
             replace(FIRST, signatures_needed=3)

@@ -41,6 +41,7 @@ CHANGES: list[tuple[dict[str, Any], RosterChange]] = [
     ({"members": (AN, BO, CEL)}, RosterChange.PERSON_ADDED),
     ({"members": (replace(AN, name="Ann"), BO)}, RosterChange.PERSON_RENAMED),
     ({"members": (replace(AN, roles=AN.roles | {"intake"}), BO)}, RosterChange.ROLES_CHANGED),
+    ({"members": (replace(AN, conflicts=("actiris",)), BO)}, RosterChange.CONFLICTS_CHANGED),
     ({"members": (replace(AN, public=OTHER_KEY), BO)}, RosterChange.PERSON_KEYS_CHANGED),
     ({"members": (replace(AN, verify_key=bytes(32)), BO)}, RosterChange.PERSON_KEYS_CHANGED),
     ({"intake": IntakePrivateKey(seed("new")).public}, RosterChange.INTAKE_KEY_CHANGED),
