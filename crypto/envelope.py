@@ -15,7 +15,7 @@ from nacl.utils import random
 
 from crypto import aead, sealed_box
 from crypto.errors import Malformed, OpeningFailed
-from crypto.keys import HybridPrivateKey, HybridPublicKey
+from crypto.keys import PrivateKey, PublicKey
 from crypto.labels import Context, Purpose
 from crypto.padding import is_bucket, pad, unpad
 from crypto.versions import V1, strip_version
@@ -33,7 +33,7 @@ class Envelope:
     sealed_keys: tuple[bytes, ...]
 
 
-def seal(payload: bytes, context: Context, recipients: Sequence[HybridPublicKey]) -> Envelope:
+def seal(payload: bytes, context: Context, recipients: Sequence[PublicKey]) -> Envelope:
     """Seal a payload to at least one recipient.
 
     Args:
@@ -49,7 +49,7 @@ def seal(payload: bytes, context: Context, recipients: Sequence[HybridPublicKey]
     return Envelope(seal_body(payload, content_key, context), sealed_keys)
 
 
-def open_envelope(body: bytes, sealed_key: bytes, key: HybridPrivateKey, context: Context) -> bytes:
+def open_envelope(body: bytes, sealed_key: bytes, key: PrivateKey, context: Context) -> bytes:
     """The payload of an envelope.
 
     Args:

@@ -4,7 +4,6 @@ Each function takes exactly the kinds of key that the design lets hold the secre
 another kind, and so does the program when it runs.
 """
 
-from crypto.errors import Malformed
 from crypto.keys import (
     CasePrivateKey,
     IntakePrivateKey,
@@ -51,7 +50,7 @@ def open_case_grant(
     if not isinstance(key, IntakePrivateKey | PersonalPrivateKey | RecoveryPrivateKey):
         raise TypeError("a case is opened with an intake, personal or recovery key")
     context = Context(_CASE_GRANTS[key.KIND], (case_id,))
-    return CasePrivateKey(_seed(open_sealed(box, key, context)))
+    return CasePrivateKey(Seed.from_bytes(open_sealed(box, key, context)))
 
 
 def grant_intake(seed: Seed, to: PersonalPublicKey) -> bytes:
@@ -74,10 +73,5 @@ def open_intake_grant(box: bytes, key: PersonalPrivateKey) -> IntakePrivateKey:
     """
     if not isinstance(key, PersonalPrivateKey):
         raise TypeError("an intake grant is opened with a personal key")
-    return IntakePrivateKey(_seed(open_sealed(box, key, Context(Purpose.INTAKE_GRANT))))
-
-
-def _seed(opened: bytes) -> Seed:
-    if len(opened) != Seed.SIZE:
-        raise Malformed("not a seed")
-    return Seed(opened)
+    opened = open_sealed(box, key, Context(Purpose.INTAKE_GRANT))
+    return IntakePrivateKey(Seed.from_bytes(opened))

@@ -1,9 +1,9 @@
-"""Hybrid key pairs (X25519 and ML-KEM-768), one Python type per kind of key.
+"""Seeds and key pairs, one Python type per kind of key.
 
-Both halves come from one 32-byte seed. The kind of a key is in its derivation, in its encoding
-and in whatever is sealed to it, so a key of one kind cannot do the work of another: not by
-mistake (another type), not by moving bytes (another kind byte), not by reusing a seed (other
-halves).
+A pair comes from one seed, by the suite that the seed names (`crypto.suites`). The kind of a key
+is in its derivation, in its encoding and in whatever is sealed to it, so a key of one kind cannot
+do the work of another: not by mistake (another type), not by moving bytes (another kind byte), not
+by reusing a seed (another key). With the suite it is the same.
 """
 
 from abc import ABC, abstractmethod
@@ -12,25 +12,17 @@ from enum import IntEnum
 from hashlib import sha256
 from typing import ClassVar, NewType, Self
 
-import nacl.exceptions
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
-from nacl.bindings import crypto_scalarmult
-from nacl.public import PrivateKey as X25519PrivateKey
+from nacl.utils import random
 
-from crypto.derivation import expand
 from crypto.errors import Malformed
-from crypto.labels import Context, Purpose
 from crypto.secret_bytes import SecretBytes
-from crypto.versions import V1, strip_version
+from crypto.suite import SuiteKey
+from crypto.suites import FIRST, NEW_KEYS, suite_numbered
 
 KeyId = NewType("KeyId", bytes)
 
-X25519_SIZE = 32
-MLKEM768_SIZE = 1184
-MLKEM768_SEED_SIZE = 64
-PUBLIC_KEY_SIZE = 2 + X25519_SIZE + MLKEM768_SIZE
-
-_ANY_SCALAR = b"\x40" * 32
+_SUITE_SIZE = 2
+_HEADER_SIZE = 2
 
 
 class KeyKind(IntEnum):
@@ -45,46 +37,92 @@ class KeyKind(IntEnum):
 
 
 class Seed(SecretBytes):
-    """The 32 secret bytes a key pair is derived from: all there is of a private key to wrap."""
+    """The secret a key pair is derived from: all there is of a private key to wrap.
+
+    32 random bytes for suite 1. For any other, two bytes with the number of the suite stand in
+    front, so whatever holds a seed (a grant, a wrapping, a session, shares) holds its suite.
+    """
 
     __slots__ = ()
 
+    SIZES: ClassVar[frozenset[int]] = frozenset({SecretBytes.SIZE, _SUITE_SIZE + SecretBytes.SIZE})
+
+    def __post_init__(self) -> None:
+        try:
+            suite_numbered(_suite_of(self.raw))
+        except Malformed:
+            raise ValueError("a seed is 32 bytes, after the number of another suite") from None
+
+    @classmethod
+    def generate(cls, suite: int = NEW_KEYS) -> Self:
+        """A new one from the system's generator, for a pair of this suite."""
+        return cls(_named(suite) + random(cls.SIZE))
+
+    @classmethod
+    def from_bytes(cls, opened: bytes) -> Self:
+        """The seed that something sealed held.
+
+        Raises:
+            Malformed: these bytes are no seed, or one of a suite that is not known here.
+        """
+        try:
+            return cls(opened)
+        except ValueError as fault:
+            raise Malformed(str(fault)) from None
+
+    @property
+    def suite(self) -> int:
+        """The number of the suite in which this seed becomes a pair."""
+        return _suite_of(self.raw)
+
+
+def _named(suite: int) -> bytes:
+    return b"" if suite == FIRST else suite.to_bytes(_SUITE_SIZE, "big")
+
+
+def _suite_of(raw: bytes) -> int:
+    """One spelling for each seed: what says that it is of suite 1 is refused."""
+    if len(raw) == SecretBytes.SIZE:
+        return FIRST
+    suite = int.from_bytes(raw[:_SUITE_SIZE], "big")
+    if len(raw) not in Seed.SIZES or suite == FIRST:
+        raise Malformed("not a seed")
+    return suite
+
 
 @dataclass(frozen=True, slots=True, repr=False)
-class HybridPublicKey:
+class PublicKey:
     """What anyone may hold to seal something that only the owner of the seed opens.
 
     Attributes:
-        x25519: 32 bytes (RFC 7748).
-        mlkem768: 1184 bytes (FIPS 203).
+        suite: the number of its suite.
+        raw: the public half, as the suite encodes it.
 
     Raises:
-        Malformed: a half has the wrong length, or is no usable key.
+        Malformed: an unknown suite, or no usable key of it.
     """
 
-    x25519: bytes
-    mlkem768: bytes
+    suite: int
+    raw: bytes
     KIND: ClassVar[KeyKind]
 
     def __post_init__(self) -> None:
-        _check_x25519(self.x25519)
-        _check_mlkem768(self.mlkem768)
+        suite_numbered(self.suite).check(self.raw)
 
     def to_bytes(self) -> bytes:
-        """Version, kind, X25519 half, ML-KEM-768 half: 1218 bytes."""
-        return V1 + bytes([self.KIND]) + self.x25519 + self.mlkem768
+        """Suite, kind, public half: 1218 bytes in suite 1."""
+        return bytes([self.suite, self.KIND]) + self.raw
 
     @classmethod
     def from_bytes(cls, encoded: bytes) -> Self:
         """The key that `to_bytes` wrote.
 
         Raises:
-            Malformed: another version, kind or length.
+            Malformed: an unknown suite, another kind or length.
         """
-        rest = strip_version(encoded)
-        if len(encoded) != PUBLIC_KEY_SIZE or rest[0] != cls.KIND:
+        if len(encoded) < _HEADER_SIZE or encoded[1] != cls.KIND:
             raise Malformed("not a public key of this kind")
-        return cls(rest[1 : 1 + X25519_SIZE], rest[1 + X25519_SIZE :])
+        return cls(encoded[0], encoded[_HEADER_SIZE:])
 
     @property
     def key_id(self) -> KeyId:
@@ -96,28 +134,23 @@ class HybridPublicKey:
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class HybridPrivateKey(ABC):
+class PrivateKey(ABC):
     """A private key, derived from its seed. Two are equal when their seeds are."""
 
     seed: Seed
-    x25519_half: X25519PrivateKey = field(init=False)
-    mlkem768_half: MLKEM768PrivateKey = field(init=False)
+    opener: SuiteKey = field(init=False)
     KIND: ClassVar[KeyKind]
 
     def __post_init__(self) -> None:
-        name = self.KIND.name.lower().encode("ascii")
-        x25519 = expand(self.seed.raw, Context(Purpose.KEY_X25519, (name,)))
-        mlkem768 = expand(self.seed.raw, Context(Purpose.KEY_MLKEM768, (name,)), MLKEM768_SEED_SIZE)
-        object.__setattr__(self, "x25519_half", X25519PrivateKey(x25519))
-        object.__setattr__(self, "mlkem768_half", MLKEM768PrivateKey.from_seed_bytes(mlkem768))
+        suite = suite_numbered(self.seed.suite)
+        object.__setattr__(self, "opener", suite.key(self.seed.raw, self.KIND.name.lower()))
 
-    def _public_halves(self) -> tuple[bytes, bytes]:
-        mlkem768 = self.mlkem768_half.public_key().public_bytes_raw()
-        return bytes(self.x25519_half.public_key), mlkem768
+    def _public(self) -> tuple[int, bytes]:
+        return self.seed.suite, self.opener.public
 
     @property
     @abstractmethod
-    def public(self) -> HybridPublicKey:
+    def public(self) -> PublicKey:
         """The public key of this pair."""
 
     def __eq__(self, other: object) -> bool:
@@ -129,65 +162,49 @@ class HybridPrivateKey(ABC):
         return f"{type(self).__name__}(hidden)"
 
 
-def _check_x25519(encoded: bytes) -> None:
-    if len(encoded) != X25519_SIZE:
-        raise Malformed("X25519 key of the wrong length")
-    try:  # A point of small order makes every shared secret zero; libsodium refuses it.
-        crypto_scalarmult(_ANY_SCALAR, encoded)
-    except nacl.exceptions.CryptoError:
-        raise Malformed("unusable X25519 key") from None
-
-
-def _check_mlkem768(encoded: bytes) -> None:
-    try:
-        MLKEM768PublicKey.from_public_bytes(encoded)
-    except ValueError:
-        raise Malformed("unusable ML-KEM-768 key") from None
-
-
-class IntakePublicKey(HybridPublicKey):
+class IntakePublicKey(PublicKey):
     """The office's key for new cases."""
 
     __slots__ = ()
     KIND = KeyKind.INTAKE
 
 
-class CasePublicKey(HybridPublicKey):
+class CasePublicKey(PublicKey):
     """The key of one case: what the reporter writes is sealed to it."""
 
     __slots__ = ()
     KIND = KeyKind.CASE
 
 
-class MailboxPublicKey(HybridPublicKey):
+class MailboxPublicKey(PublicKey):
     """The reporter's key: what the office writes to her is sealed to it."""
 
     __slots__ = ()
     KIND = KeyKind.MAILBOX
 
 
-class RecoveryPublicKey(HybridPublicKey):
+class RecoveryPublicKey(PublicKey):
     """The key that k custodians together hold: every case is granted to it."""
 
     __slots__ = ()
     KIND = KeyKind.RECOVERY
 
 
-class PersonalPublicKey(HybridPublicKey):
+class PersonalPublicKey(PublicKey):
     """The key of one member of staff or custodian."""
 
     __slots__ = ()
     KIND = KeyKind.PERSONAL
 
 
-class ConsultationPublicKey(HybridPublicKey):
+class ConsultationPublicKey(PublicKey):
     """The key of one consultation: what a public service may read is sealed to it."""
 
     __slots__ = ()
     KIND = KeyKind.CONSULTATION
 
 
-class IntakePrivateKey(HybridPrivateKey):
+class IntakePrivateKey(PrivateKey):
     """Opens new cases; granted to each person with the intake role."""
 
     __slots__ = ()
@@ -195,10 +212,10 @@ class IntakePrivateKey(HybridPrivateKey):
 
     @property
     def public(self) -> IntakePublicKey:
-        return IntakePublicKey(*self._public_halves())
+        return IntakePublicKey(*self._public())
 
 
-class CasePrivateKey(HybridPrivateKey):
+class CasePrivateKey(PrivateKey):
     """Opens one case; granted to whoever handles it."""
 
     __slots__ = ()
@@ -206,10 +223,10 @@ class CasePrivateKey(HybridPrivateKey):
 
     @property
     def public(self) -> CasePublicKey:
-        return CasePublicKey(*self._public_halves())
+        return CasePublicKey(*self._public())
 
 
-class MailboxPrivateKey(HybridPrivateKey):
+class MailboxPrivateKey(PrivateKey):
     """Opens one mailbox; only the receipt code gives it."""
 
     __slots__ = ()
@@ -217,10 +234,10 @@ class MailboxPrivateKey(HybridPrivateKey):
 
     @property
     def public(self) -> MailboxPublicKey:
-        return MailboxPublicKey(*self._public_halves())
+        return MailboxPublicKey(*self._public())
 
 
-class RecoveryPrivateKey(HybridPrivateKey):
+class RecoveryPrivateKey(PrivateKey):
     """Opens any case; exists only while k custodians combine their shares."""
 
     __slots__ = ()
@@ -228,10 +245,10 @@ class RecoveryPrivateKey(HybridPrivateKey):
 
     @property
     def public(self) -> RecoveryPublicKey:
-        return RecoveryPublicKey(*self._public_halves())
+        return RecoveryPublicKey(*self._public())
 
 
-class PersonalPrivateKey(HybridPrivateKey):
+class PersonalPrivateKey(PrivateKey):
     """Opens what was granted to one person; only that person's passphrase gives it."""
 
     __slots__ = ()
@@ -239,10 +256,10 @@ class PersonalPrivateKey(HybridPrivateKey):
 
     @property
     def public(self) -> PersonalPublicKey:
-        return PersonalPublicKey(*self._public_halves())
+        return PersonalPublicKey(*self._public())
 
 
-class ConsultationPrivateKey(HybridPrivateKey):
+class ConsultationPrivateKey(PrivateKey):
     """Opens one consultation; only the passphrase of that consultation gives it."""
 
     __slots__ = ()
@@ -250,4 +267,4 @@ class ConsultationPrivateKey(HybridPrivateKey):
 
     @property
     def public(self) -> ConsultationPublicKey:
-        return ConsultationPublicKey(*self._public_halves())
+        return ConsultationPublicKey(*self._public())

@@ -13,7 +13,7 @@ from crypto.versions import V1, strip_version
 
 _COST_SIZE = 4 + 1 + 1
 _HEADER_SIZE = 1 + _COST_SIZE + SALT_SIZE
-WRAPPED_SIZE = _HEADER_SIZE + aead.OVERHEAD + Seed.SIZE
+_WRAPPED_SIZES = frozenset(_HEADER_SIZE + aead.OVERHEAD + size for size in Seed.SIZES)
 
 
 def wrap_seed(seed: Seed, passphrase: str, owner: bytes, cost: KdfCost = PASSPHRASE_COST) -> bytes:
@@ -26,7 +26,7 @@ def wrap_seed(seed: Seed, passphrase: str, owner: bytes, cost: KdfCost = PASSPHR
         cost: travels with the result, so that it can rise for new wrappings.
 
     Returns:
-        95 bytes: version, cost, salt, nonce, ciphertext.
+        Version, cost, salt, nonce, ciphertext: 95 bytes for a seed of suite 1.
     """
     header = V1 + _encode_cost(cost) + random(SALT_SIZE)
     key = argon2id(_normalised(passphrase), header[-SALT_SIZE:], cost)
@@ -41,12 +41,12 @@ def unwrap_seed(wrapped: bytes, passphrase: str, owner: bytes) -> Seed:
         OpeningFailed: another passphrase or owner, or altered bytes.
     """
     strip_version(wrapped)
-    if len(wrapped) != WRAPPED_SIZE:
+    if len(wrapped) not in _WRAPPED_SIZES:
         raise Malformed("not a wrapped seed")
     header, sealed = wrapped[:_HEADER_SIZE], wrapped[_HEADER_SIZE:]
     cost = _decode_cost(header[1 : 1 + _COST_SIZE])
     key = argon2id(_normalised(passphrase), header[-SALT_SIZE:], cost)
-    return Seed(aead.decrypt(key, sealed, _associated(owner, header)))
+    return Seed.from_bytes(aead.decrypt(key, sealed, _associated(owner, header)))
 
 
 def _normalised(passphrase: str) -> bytes:

@@ -27,7 +27,7 @@ from cases.queries.cases import grants
 from cases.queries.evidence import kept_by_case
 from cases.queries.recovery import NamedCase, case_of_key, every_case
 from cases.queries.staff import member, staff_by_login
-from crypto.errors import CryptoError
+from crypto.errors import CryptoError, Malformed
 from crypto.grants import open_case_grant
 from crypto.keys import CasePrivateKey, RecoveryPrivateKey, Seed
 from crypto.roster import RosterMember, VerifiedRoster
@@ -79,9 +79,10 @@ def recovery_key(mnemonics: Sequence[str], roster: VerifiedRoster) -> RecoveryPr
         NotTheRecoveryKey: they give a secret, and not the one whose public half the roster names.
     """
     secret = combine(mnemonics)
-    if len(secret) != Seed.SIZE:
-        raise NotTheRecoveryKey
-    key = RecoveryPrivateKey(Seed(secret))
+    try:
+        key = RecoveryPrivateKey(Seed.from_bytes(secret))
+    except Malformed:
+        raise NotTheRecoveryKey from None
     if key.public != roster.roster.recovery:
         raise NotTheRecoveryKey
     return key

@@ -32,6 +32,7 @@ from crypto import (
     strict_json,
 )
 from crypto.errors import CryptoError, RosterRejected, SharesRejected
+from crypto.hybrid import X25519_SIZE
 from crypto.kdf import PASSPHRASE_COST, RECEIPT_COST, KdfCost
 from crypto.keys import (
     IntakePrivateKey,
@@ -118,8 +119,9 @@ def sealed_boxes() -> Iterator[Case]:
     to = PRIVATE["case"](Seed(seed)).public
     box = sealed_box.seal(named("secret"), to, context)
     empty = sealed_box.seal(b"", to, context)
-    half = replace(PRIVATE["case"](Seed(named("other"))).public, mlkem768=to.mlkem768)
-    other_half = replace(to, mlkem768=PRIVATE["case"](Seed(named("other"))).public.mlkem768)
+    other = PRIVATE["case"](Seed(named("other"))).public
+    half = replace(to, raw=other.raw[:X25519_SIZE] + to.raw[X25519_SIZE:])
+    other_half = replace(to, raw=to.raw[:X25519_SIZE] + other.raw[X25519_SIZE:])
     for name, changes in (
         ("32 bytes", {"box": box}),
         ("only the ML-KEM half is right", {"box": sealed_box.seal(b"", half, context)}),

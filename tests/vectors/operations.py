@@ -27,20 +27,21 @@ from crypto import (
     signing,
     stream,
 )
+from crypto.hybrid import X25519_SIZE
 from crypto.kdf import KdfCost
 from crypto.keys import (
     CasePrivateKey,
     CasePublicKey,
     ConsultationPrivateKey,
     ConsultationPublicKey,
-    HybridPrivateKey,
-    HybridPublicKey,
     IntakePrivateKey,
     IntakePublicKey,
     MailboxPrivateKey,
     MailboxPublicKey,
     PersonalPrivateKey,
     PersonalPublicKey,
+    PrivateKey,
+    PublicKey,
     RecoveryPrivateKey,
     RecoveryPublicKey,
     Seed,
@@ -51,7 +52,7 @@ Vector = Mapping[str, Any]
 Output = dict[str, Any]
 
 HERE = Path(__file__).parent
-PRIVATE: Mapping[str, type[HybridPrivateKey]] = {
+PRIVATE: Mapping[str, type[PrivateKey]] = {
     "intake": IntakePrivateKey,
     "case": CasePrivateKey,
     "mailbox": MailboxPrivateKey,
@@ -59,7 +60,7 @@ PRIVATE: Mapping[str, type[HybridPrivateKey]] = {
     "personal": PersonalPrivateKey,
     "consultation": ConsultationPrivateKey,
 }
-PUBLIC: Mapping[str, type[HybridPublicKey]] = {
+PUBLIC: Mapping[str, type[PublicKey]] = {
     "intake": IntakePublicKey,
     "case": CasePublicKey,
     "mailbox": MailboxPublicKey,
@@ -101,8 +102,8 @@ def derive_key(vector: Vector) -> Output:
 def parse_public_key(vector: Vector) -> Output:
     public = PUBLIC[vector["kind"]].from_bytes(_bytes(vector, "encoded"))
     return {
-        "x25519": public.x25519.hex(),
-        "mlkem768": public.mlkem768.hex(),
+        "x25519": public.raw[:X25519_SIZE].hex(),
+        "mlkem768": public.raw[X25519_SIZE:].hex(),
         "key_id": public.key_id.hex(),
     }
 

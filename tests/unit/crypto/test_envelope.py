@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from crypto import aead, sealed_box
 from crypto.envelope import digest, open_body, open_envelope, seal, seal_body
 from crypto.errors import Malformed, OpeningFailed
-from crypto.keys import CasePrivateKey, HybridPrivateKey, MailboxPrivateKey
+from crypto.keys import CasePrivateKey, MailboxPrivateKey, PrivateKey
 from crypto.labels import Context, Purpose
 from crypto.padding import pad, padded_length
 from tests.unit.crypto.builders import (
@@ -86,7 +86,7 @@ def test_another_context_keeps_it_shut(other: Context) -> None:
     ("key", "sealed_key"),
     [(MAILBOX, TO_CASE), (CASE, TO_MAILBOX), (CasePrivateKey(seed("other")), TO_CASE)],
 )
-def test_another_recipient_keeps_it_shut(key: HybridPrivateKey, sealed_key: bytes) -> None:
+def test_another_recipient_keeps_it_shut(key: PrivateKey, sealed_key: bytes) -> None:
     with pytest.raises(OpeningFailed):
         open_envelope(SEALED.body, sealed_key, key, CONTEXT)
 

@@ -7,10 +7,10 @@ from crypto.grants import grant_case, grant_intake, open_case_grant, open_intake
 from crypto.keys import (
     CasePrivateKey,
     ConsultationPrivateKey,
-    HybridPrivateKey,
     IntakePrivateKey,
     MailboxPrivateKey,
     PersonalPrivateKey,
+    PrivateKey,
     RecoveryPrivateKey,
 )
 from crypto.labels import Context, Purpose
@@ -60,7 +60,7 @@ class TestACaseGrant:
 
 @pytest.mark.parametrize("stranger", STRANGERS)
 def test_a_key_that_never_holds_a_case_is_refused_when_the_program_runs(
-    stranger: HybridPrivateKey,
+    stranger: PrivateKey,
 ) -> None:
     box = grant_case(seed("case"), CASE, HOLDERS[0].public)
 

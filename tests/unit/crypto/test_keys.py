@@ -1,4 +1,4 @@
-"""Seeds and hybrid key pairs."""
+"""Seeds and key pairs."""
 
 from dataclasses import FrozenInstanceError, replace
 
@@ -7,13 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crypto.errors import Malformed
+from crypto.hybrid import X25519_SIZE
 from crypto.keys import (
     CasePrivateKey,
     CasePublicKey,
     ConsultationPrivateKey,
     ConsultationPublicKey,
-    HybridPrivateKey,
-    HybridPublicKey,
     IntakePrivateKey,
     IntakePublicKey,
     KeyKind,
@@ -21,6 +20,8 @@ from crypto.keys import (
     MailboxPublicKey,
     PersonalPrivateKey,
     PersonalPublicKey,
+    PrivateKey,
+    PublicKey,
     RecoveryPrivateKey,
     RecoveryPublicKey,
     Seed,
@@ -28,7 +29,7 @@ from crypto.keys import (
 from crypto.session import SessionToken
 from tests.unit.crypto.builders import every_length_but, properties, seed
 
-PAIRS: list[tuple[type[HybridPrivateKey], type[HybridPublicKey]]] = [
+PAIRS: list[tuple[type[PrivateKey], type[PublicKey]]] = [
     (IntakePrivateKey, IntakePublicKey),
     (CasePrivateKey, CasePublicKey),
     (MailboxPrivateKey, MailboxPublicKey),
@@ -76,7 +77,7 @@ class TestEveryKind:
     @properties
     @given(raw=st.binary(min_size=32, max_size=32))
     def test_a_public_key_comes_back_from_its_encoding(
-        self, private: type[HybridPrivateKey], public: type[HybridPublicKey], raw: bytes
+        self, private: type[PrivateKey], public: type[PublicKey], raw: bytes
     ) -> None:
         key = private(Seed(raw)).public
 
@@ -85,7 +86,7 @@ class TestEveryKind:
         assert len(key.to_bytes()) == 1218
 
     def test_no_other_kind_reads_its_encoding(
-        self, private: type[HybridPrivateKey], public: type[HybridPublicKey]
+        self, private: type[PrivateKey], public: type[PublicKey]
     ) -> None:
         encoded = private(seed("a")).public.to_bytes()
 
@@ -95,29 +96,29 @@ class TestEveryKind:
                     other.from_bytes(encoded)
 
     def test_no_other_kind_has_the_same_halves_from_the_same_seed(
-        self, private: type[HybridPrivateKey], public: type[HybridPublicKey]
+        self, private: type[PrivateKey], public: type[PublicKey]
     ) -> None:
         mine = private(seed("a")).public
 
         for other, _ in PAIRS:
             theirs = other(seed("a")).public
             if other is not private:
-                assert mine.x25519 != theirs.x25519
-                assert mine.mlkem768 != theirs.mlkem768
+                assert mine.raw[:X25519_SIZE] != theirs.raw[:X25519_SIZE]
+                assert mine.raw[X25519_SIZE:] != theirs.raw[X25519_SIZE:]
                 assert mine != theirs
 
     def test_equal_halves_do_not_make_two_kinds_equal(
-        self, private: type[HybridPrivateKey], public: type[HybridPublicKey]
+        self, private: type[PrivateKey], public: type[PublicKey]
     ) -> None:
         mine = private(seed("a")).public
 
         for _, other in PAIRS:
-            theirs = other(mine.x25519, mine.mlkem768)
+            theirs = other(mine.suite, mine.raw)
             assert (mine == theirs) == (other is public)
             assert (mine.key_id == theirs.key_id) == (other is public)
 
     def test_a_private_key_does_not_show(
-        self, private: type[HybridPrivateKey], public: type[HybridPublicKey]
+        self, private: type[PrivateKey], public: type[PublicKey]
     ) -> None:
         key = private(seed("a"))
 
@@ -125,7 +126,7 @@ class TestEveryKind:
         assert repr(key.public) == f"{public.__name__}({key.public.key_id.hex()})"
 
     def test_private_keys_are_equal_when_their_seeds_are(
-        self, private: type[HybridPrivateKey], public: type[HybridPublicKey]
+        self, private: type[PrivateKey], public: type[PublicKey]
     ) -> None:
         assert private(seed("a")) == private(seed("a"))
         assert private(seed("a")) != private(seed("b"))
@@ -155,7 +156,7 @@ def test_an_x25519_key_of_small_order_is_refused(small: bytes) -> None:
     good = CasePrivateKey(seed("a")).public
 
     with pytest.raises(Malformed):
-        replace(good, x25519=small)
+        replace(good, raw=small + good.raw[X25519_SIZE:])
 
 
 @pytest.mark.parametrize("half", [b"", bytes(1183), b"\xff" * 1184])
@@ -163,15 +164,15 @@ def test_an_unusable_mlkem_key_is_refused(half: bytes) -> None:
     good = CasePrivateKey(seed("a")).public
 
     with pytest.raises(Malformed):
-        replace(good, mlkem768=half)
+        replace(good, raw=good.raw[:X25519_SIZE] + half)
 
 
 def test_a_key_of_no_kind_cannot_be_made() -> None:
     good = CasePrivateKey(seed("a")).public
 
     with pytest.raises(TypeError):
-        HybridPrivateKey(seed("a"))
+        PrivateKey(seed("a"))
     with pytest.raises(AttributeError):
-        HybridPublicKey(good.x25519, good.mlkem768).to_bytes()
+        PublicKey(good.suite, good.raw).to_bytes()
     with pytest.raises(AttributeError):
-        HybridPublicKey.from_bytes(good.to_bytes())
+        PublicKey.from_bytes(good.to_bytes())

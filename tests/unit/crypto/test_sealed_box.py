@@ -1,4 +1,4 @@
-"""Small secrets sealed to a hybrid key."""
+"""Small secrets sealed to a key."""
 
 from dataclasses import replace
 
@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crypto.errors import Malformed, OpeningFailed
-from crypto.keys import CasePrivateKey, HybridPrivateKey, IntakePrivateKey, MailboxPrivateKey
+from crypto.hybrid import X25519_SIZE
+from crypto.keys import CasePrivateKey, IntakePrivateKey, MailboxPrivateKey, PrivateKey
 from crypto.labels import Context, Purpose
 from crypto.sealed_box import OVERHEAD, open_sealed, seal
 from tests.unit.crypto.builders import (
@@ -87,7 +88,7 @@ def test_another_context_keeps_it_shut(other: Context) -> None:
         MailboxPrivateKey(seed("case")),
     ],
 )
-def test_another_recipient_or_kind_keeps_it_shut(key: HybridPrivateKey) -> None:
+def test_another_recipient_or_kind_keeps_it_shut(key: PrivateKey) -> None:
     with pytest.raises(OpeningFailed):
         open_sealed(BOX, key, CONTEXT)
 
@@ -95,8 +96,8 @@ def test_another_recipient_or_kind_keeps_it_shut(key: HybridPrivateKey) -> None:
 def test_either_half_alone_does_not_open_it() -> None:
     other = CasePrivateKey(seed("other")).public
     for mixed in (
-        replace(KEY.public, x25519=other.x25519),
-        replace(KEY.public, mlkem768=other.mlkem768),
+        replace(KEY.public, raw=other.raw[:X25519_SIZE] + KEY.public.raw[X25519_SIZE:]),
+        replace(KEY.public, raw=KEY.public.raw[:X25519_SIZE] + other.raw[X25519_SIZE:]),
     ):
         box = seal(b"secret", mixed, CONTEXT)
 
@@ -106,8 +107,7 @@ def test_either_half_alone_does_not_open_it() -> None:
 
 def test_the_kind_is_bound_even_where_two_kinds_had_the_same_halves() -> None:
     disguised = IntakePrivateKey(seed("case"))
-    object.__setattr__(disguised, "x25519_half", KEY.x25519_half)
-    object.__setattr__(disguised, "mlkem768_half", KEY.mlkem768_half)
+    object.__setattr__(disguised, "opener", KEY.opener)
 
     with pytest.raises(OpeningFailed):
         open_sealed(BOX, disguised, CONTEXT)
