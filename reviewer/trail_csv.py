@@ -8,7 +8,19 @@ from cases.queries.trail import ListedEntry, every_entry
 from reviewer.spreadsheet import csv_lines
 from web.database import Session
 
-COLUMNS = ("position", "day", "at", "event", "who", "person", "case", "entry", "digest")
+COLUMNS = (
+    "position",
+    "day",
+    "at",
+    "event",
+    "who",
+    "person",
+    "case",
+    "entry",
+    "digest",
+    "to",
+    "to_person",
+)
 
 
 def whole_trail(session: Session) -> Iterator[str]:
@@ -23,6 +35,7 @@ def as_csv(rows: Iterable[ListedEntry], names: dict[bytes, str]) -> Iterator[str
 
 def _cells(row: ListedEntry, names: dict[bytes, str]) -> tuple[object, ...]:
     entry, actor = row.entry, row.entry.actor_id or b""
+    subject = entry.subject_id or b""
     return (
         row.position or "",
         entry.day.isoformat(),
@@ -33,4 +46,6 @@ def _cells(row: ListedEntry, names: dict[bytes, str]) -> tuple[object, ...]:
         (entry.case_id or b"").hex(),
         entry.id.hex(),
         (row.digest or b"").hex(),
+        names.get(subject, ""),
+        subject.hex(),
     )

@@ -17,13 +17,17 @@ _MOST_WAITING = 200
 
 @dataclass(frozen=True)
 class Row:
-    """One entry in words; `at` and `who` are empty where only the day is known."""
+    """One entry in words; `at` and `who` are empty where only the day is known.
+
+    `whom` is the colleague to whom it was done, empty where there is none.
+    """
 
     position: int | None
     day: date
     at: datetime | None
     event: TrailEvent
     who: str
+    whom: str
     case: str
 
 
@@ -58,6 +62,7 @@ def _rows(found: Sequence[ListedEntry], names: Mapping[bytes, str]) -> tuple[Row
             at=each.entry.at.astimezone(OFFICE_ZONE) if each.entry.at else None,
             event=TrailEvent(each.entry.event),
             who=names.get(each.entry.actor_id or b"", ""),
+            whom=names.get(each.entry.subject_id or b"", ""),
             case=(each.entry.case_id or b"").hex(),
         )
         for each in found

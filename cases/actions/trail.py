@@ -19,9 +19,20 @@ def record_staff(
     now: datetime,
     actor_id: bytes | None,
     case_id: bytes | None = None,
+    subject_id: bytes | None = None,
 ) -> None:
-    """What a person of the office did, to the second; `actor_id` None when nobody proved who."""
-    entry = TrailEntry(day=now.date(), at=now, actor_id=actor_id, event=event, case_id=case_id)
+    """What a person of the office did, to the second.
+
+    `actor_id` is None when nobody proved who; `subject_id` says to which colleague it was done.
+    """
+    entry = TrailEntry(
+        day=now.date(),
+        at=now,
+        actor_id=actor_id,
+        event=event,
+        case_id=case_id,
+        subject_id=subject_id,
+    )
     session.add(entry)
     link_at_commit(session, entry)
 

@@ -27,6 +27,8 @@ class Entry:
     actor_id: bytes | None
     event: str
     case_id: bytes | None
+    # To whom of the office it was done, where that is somebody else.
+    subject_id: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def digest_of(position: int, previous: bytes, entry: Entry) -> bytes:
         previous: the digest of the link before it, or `START`.
         entry: what happened.
     """
-    parts = (
+    parts = [
         LABEL,
         position.to_bytes(8, "big"),
         previous,
@@ -113,7 +115,10 @@ def digest_of(position: int, previous: bytes, entry: Entry) -> bytes:
         entry.actor_id or b"",
         entry.event.encode(),
         entry.case_id or b"",
-    )
+    ]
+    if entry.subject_id is not None:
+        # Only then: links made before somebody was named here keep their digests.
+        parts.append(entry.subject_id)
     # Each part carries its length, so that no two entries have the same bytes.
     return sha256(b"".join(len(part).to_bytes(4, "big") + part for part in parts)).digest()
 

@@ -28,9 +28,11 @@ class TrailEntry(Base):
         one_of("event", TrailEvent),
         # What a reporter does is known by day: never a time, never a person.
         CheckConstraint(
-            f"event NOT IN ({listed(PORTAL_EVENTS)}) OR (at IS NULL AND actor_id IS NULL)",
+            f"event NOT IN ({listed(PORTAL_EVENTS)})"
+            " OR (at IS NULL AND actor_id IS NULL AND subject_id IS NULL)",
             name="portal_by_day",
         ),
+        sized("subject_id", ID_SIZE),
         Index(None, "case_id", "day"),
         Index(None, "day"),
         WITHOUT_ROWID,
@@ -42,3 +44,5 @@ class TrailEntry(Base):
     actor_id: Mapped[Id | None]
     event: Mapped[Name]
     case_id: Mapped[Id | None]
+    # To whom of the office it was done, where that is somebody else than who did it.
+    subject_id: Mapped[Id | None]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from cases.domain.trail import TrailEvent
@@ -110,6 +110,6 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.event is not None:
         yield TrailEntry.event == wanted.event.value
     if wanted.person is not None:
-        yield TrailEntry.actor_id == wanted.person
+        yield or_(TrailEntry.actor_id == wanted.person, TrailEntry.subject_id == wanted.person)
     if wanted.case_id is not None:
         yield TrailEntry.case_id == wanted.case_id

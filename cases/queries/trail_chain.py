@@ -16,7 +16,7 @@ _BATCH = 1000
 
 def as_entry(row: TrailEntry) -> Entry:
     """The row as the chain's rules know it."""
-    return Entry(row.id, row.day, row.at, row.actor_id, row.event, row.case_id)
+    return Entry(row.id, row.day, row.at, row.actor_id, row.event, row.case_id, row.subject_id)
 
 
 def head(session: Session) -> Head:

@@ -22,9 +22,11 @@ DAY = date(2026, 11, 23)
 MOMENT = datetime(2026, 11, 23, 9, 0, 5, tzinfo=UTC)
 BY_DAY = Entry(b"e" * 16, DAY, None, None, "case_received", b"c" * 16)
 BY_STAFF = Entry(b"f" * 16, DAY, MOMENT, b"s" * 16, "case_taken", b"c" * 16)
+TO_SOMEBODY = Entry(b"f" * 16, DAY, MOMENT, b"s" * 16, "person_suspended", None, b"p" * 16)
 # Made by hand from the decision record, with nothing of the code under test.
 FIRST = "714551e9471705d7a19d6ff2593830fd2319eb869e49082f6449c376112fbad3"
 SECOND = "3b10f8508b25d57bd4eed88eb297b04cb588b2c34069dd41a6612d3e14f3f7e7"
+WITH_SUBJECT = "d7654ddc6fdd826d848a5ca051517dd16aef63231804fd5955f9dd0f78238730"
 
 
 def chain(*entries: Entry) -> list[Link]:
@@ -49,6 +51,7 @@ def test_a_link_is_what_it_always_was() -> None:
 
     assert first.hex() == FIRST
     assert digest_of(2, first, BY_STAFF).hex() == SECOND
+    assert digest_of(1, START, TO_SOMEBODY).hex() == WITH_SUBJECT
 
 
 @pytest.mark.parametrize(
@@ -63,6 +66,8 @@ def test_a_link_is_what_it_always_was() -> None:
         {"case_id": None},
         # The same bytes at another place are another entry.
         {"actor_id": None, "case_id": b"s" * 16},
+        {"subject_id": b"p" * 16},
+        {"case_id": None, "subject_id": b"c" * 16},
     ],
     ids=str,
 )
