@@ -71,10 +71,36 @@ def open_share(box: bytes, case_id: bytes, key: PersonalPrivateKey) -> str:
     """
     if not isinstance(key, PersonalPrivateKey):
         raise TypeError("a share is opened with a personal key")
-    padded = sealed_box.open_sealed(box, key, _share(case_id))
-    if len(padded) != _SHARE_SIZE or not padded.isascii():
-        raise Malformed("not a share")
-    return padded.decode("ascii").rstrip(" ")
+    return _words(sealed_box.open_sealed(box, key, _share(case_id)))
+
+
+def hand_over(share: str, case_id: bytes, request_id: bytes, to: PersonalPublicKey) -> bytes:
+    """A custodian's opened share, sealed to whoever asked, for this one request.
+
+    Args:
+        share: from `open_share`.
+        case_id: whose identity it is of.
+        request_id: the request that the custodian approves.
+        to: the key of the person who asked, from the verified roster.
+
+    Raises:
+        TypeError: ``to`` is no personal key.
+    """
+    if not isinstance(to, PersonalPublicKey):
+        raise TypeError("a share is handed over to a personal key")
+    return sealed_box.seal(_padded(share), to, _handover(case_id, request_id))
+
+
+def open_handed_over(box: bytes, case_id: bytes, request_id: bytes, key: PersonalPrivateKey) -> str:
+    """The share that a custodian handed over, as SLIP-39 words.
+
+    Raises:
+        TypeError: ``key`` is no personal key.
+        Malformed, OpeningFailed: as `crypto.sealed_box.open_sealed`.
+    """
+    if not isinstance(key, PersonalPrivateKey):
+        raise TypeError("a share is opened with a personal key")
+    return _words(sealed_box.open_sealed(box, key, _handover(case_id, request_id)))
 
 
 def open_identity(body: bytes, case_id: bytes, shares: Sequence[str]) -> bytes:
@@ -92,8 +118,17 @@ def open_identity(body: bytes, case_id: bytes, shares: Sequence[str]) -> bytes:
 
 
 def _seal_share(mnemonic: str, case_id: bytes, custodian: PersonalPublicKey) -> bytes:
-    padded = mnemonic.encode("ascii").ljust(_SHARE_SIZE, b" ")
-    return sealed_box.seal(padded, custodian, _share(case_id))
+    return sealed_box.seal(_padded(mnemonic), custodian, _share(case_id))
+
+
+def _padded(mnemonic: str) -> bytes:
+    return mnemonic.encode("ascii").ljust(_SHARE_SIZE, b" ")
+
+
+def _words(padded: bytes) -> str:
+    if len(padded) != _SHARE_SIZE or not padded.isascii():
+        raise Malformed("not a share")
+    return padded.decode("ascii").rstrip(" ")
 
 
 def _body(case_id: bytes) -> Context:
@@ -102,3 +137,7 @@ def _body(case_id: bytes) -> Context:
 
 def _share(case_id: bytes) -> Context:
     return Context(Purpose.IDENTITY_SHARE, (case_id,))
+
+
+def _handover(case_id: bytes, request_id: bytes) -> Context:
+    return Context(Purpose.IDENTITY_HANDOVER, (case_id, request_id))

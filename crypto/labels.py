@@ -46,14 +46,24 @@ class Purpose(StrEnum):
     # A reporter's name, given in confidence
     IDENTITY = "zegel/v1/identity"
     IDENTITY_SHARE = "zegel/v1/identity/share"
+    IDENTITY_HANDOVER = "zegel/v1/identity/handover"
+    IDENTITY_REQUEST = "zegel/v1/envelope/identity-request"
+    IDENTITY_ANSWER = "zegel/v1/envelope/identity-answer"
 
     # Small secrets of one session or one person
     SESSION = "zegel/v1/session"
     TOTP = "zegel/v1/personal/totp"
+    TOTP_OFFER = "zegel/v1/personal/totp-offer"
+    PASSKEY = "zegel/v1/personal/passkey"
+    RECOVERY_CODE = "zegel/v1/personal/recovery-code"
+    PASSKEY_CHALLENGE = "zegel/v1/page/passkey-challenge"
 
     # What people of the office sign
     ROSTER = "zegel/v1/roster"
     TRAIL_HEAD = "zegel/v1/trail/head"
+    SIGNED_IDENTITY_REQUEST = "zegel/v1/identity/request"
+    SIGNED_IDENTITY_ANSWER = "zegel/v1/identity/answer"
+    FACTOR_RESET = "zegel/v1/factor-reset"
 
 
 @dataclass(frozen=True, slots=True)

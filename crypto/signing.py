@@ -40,6 +40,18 @@ class RosterSigningKey:
         """64 bytes that prove that this person saw the trail at this head."""
         return self._key.sign(_labelled(Purpose.TRAIL_HEAD, head)).signature
 
+    def sign_identity_request(self, statement: bytes) -> bytes:
+        """64 bytes that prove that this person asks the custodians exactly this."""
+        return self._key.sign(_labelled(Purpose.SIGNED_IDENTITY_REQUEST, statement)).signature
+
+    def sign_identity_answer(self, statement: bytes) -> bytes:
+        """64 bytes that prove that this custodian answers exactly this."""
+        return self._key.sign(_labelled(Purpose.SIGNED_IDENTITY_ANSWER, statement)).signature
+
+    def sign_factor_reset(self, reset: bytes) -> bytes:
+        """64 bytes that prove that this person vouches for one who lost the second factor."""
+        return self._key.sign(_labelled(Purpose.FACTOR_RESET, reset)).signature
+
     def __repr__(self) -> str:
         return f"RosterSigningKey({self.verify_key.hex()})"
 
@@ -52,6 +64,23 @@ def verifies(signature: bytes, payload: bytes, verify_key: bytes) -> bool:
 def verifies_trail_head(signature: bytes, head: bytes, verify_key: bytes) -> bool:
     """Whether the owner of ``verify_key`` signed these bytes as a head of the trail."""
     return _verifies(signature, _labelled(Purpose.TRAIL_HEAD, head), verify_key)
+
+
+def verifies_identity_request(signature: bytes, statement: bytes, verify_key: bytes) -> bool:
+    """Whether the owner of ``verify_key`` asks the custodians exactly this."""
+    labelled = _labelled(Purpose.SIGNED_IDENTITY_REQUEST, statement)
+    return _verifies(signature, labelled, verify_key)
+
+
+def verifies_identity_answer(signature: bytes, statement: bytes, verify_key: bytes) -> bool:
+    """Whether the owner of ``verify_key`` answers exactly this as a custodian."""
+    labelled = _labelled(Purpose.SIGNED_IDENTITY_ANSWER, statement)
+    return _verifies(signature, labelled, verify_key)
+
+
+def verifies_factor_reset(signature: bytes, reset: bytes, verify_key: bytes) -> bool:
+    """Whether the owner of ``verify_key`` vouched for the person of this reset."""
+    return _verifies(signature, _labelled(Purpose.FACTOR_RESET, reset), verify_key)
 
 
 def _verifies(signature: bytes, message: bytes, verify_key: bytes) -> bool:

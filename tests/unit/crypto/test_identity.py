@@ -6,7 +6,13 @@ import pytest
 
 from crypto import sealed_box
 from crypto.errors import Malformed, OpeningFailed, SharesRejected
-from crypto.identity import open_identity, open_share, seal_identity
+from crypto.identity import (
+    hand_over,
+    open_handed_over,
+    open_identity,
+    open_share,
+    seal_identity,
+)
 from crypto.keys import IntakePrivateKey, PersonalPrivateKey
 from crypto.labels import Context, Purpose
 from crypto.secret_sharing import split
@@ -100,3 +106,37 @@ def test_too_few_custodians_are_refused(custodians: list[object], needed: int) -
 def test_a_custodian_cannot_hold_two_shares() -> None:
     with pytest.raises(ValueError, match="one share"):
         seal_identity(b"Ann", CASE, [PUBLICS[0], PUBLICS[0]], 2)
+
+
+REQUEST = b"\x07" * 16
+ASKER = PersonalPrivateKey(seed("asker"))
+
+
+def test_shares_handed_over_for_one_request_open_the_identity() -> None:
+    boxes = [hand_over(share, CASE, REQUEST, ASKER.public) for share in OPENED[:2]]
+
+    shares = [open_handed_over(box, CASE, REQUEST, ASKER) for box in boxes]
+
+    assert open_identity(SEALED.body, CASE, shares) == b"Ann"
+
+
+def test_a_share_handed_over_opens_for_whoever_asked_in_that_request_only() -> None:
+    box = hand_over(OPENED[0], CASE, REQUEST, ASKER.public)
+
+    with pytest.raises(OpeningFailed):
+        open_handed_over(box, CASE, REQUEST, CUSTODIANS[0])
+    with pytest.raises(OpeningFailed):
+        open_handed_over(box, CASE, b"\x08" * 16, ASKER)
+    with pytest.raises(OpeningFailed):
+        open_handed_over(box, b"\x02" * 16, REQUEST, ASKER)
+    with pytest.raises(OpeningFailed):
+        open_share(box, CASE, ASKER)
+
+
+def test_a_share_is_handed_over_to_a_person_only() -> None:
+    intake = IntakePrivateKey(seed("intake"))
+
+    with pytest.raises(TypeError, match="personal key"):
+        hand_over(OPENED[0], CASE, REQUEST, intake.public)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="personal key"):
+        open_handed_over(b"", CASE, REQUEST, intake)  # type: ignore[arg-type]
