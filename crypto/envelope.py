@@ -68,6 +68,22 @@ def open_envelope(body: bytes, sealed_key: bytes, key: PrivateKey, context: Cont
     return open_body(body, content_key, context)
 
 
+def reseal(sealed_key: bytes, key: PrivateKey, to: PublicKey, context: Context) -> bytes:
+    """A recipient's entry of `Envelope.sealed_keys` for another key; the body stays as it is.
+
+    Args:
+        sealed_key: the entry, sealed to `key`.
+        key: opens it.
+        to: who opens the envelope from now on.
+        context: as when it was sealed.
+
+    Raises:
+        Malformed, OpeningFailed: as `open_envelope`; nothing is said of the body.
+    """
+    opened = sealed_box.open_sealed(sealed_key, key, _key_context(context))
+    return sealed_box.seal(opened, to, _key_context(context))
+
+
 def seal_body(payload: bytes, content_key: bytes, context: Context) -> bytes:
     """The body alone, under a content key that is kept by other means."""
     return V1 + aead.encrypt(content_key, _COMMITMENT + pad(payload), _associated(context))

@@ -61,6 +61,7 @@ class Purpose(StrEnum):
     # What people of the office sign
     ROSTER = "zegel/v1/roster"
     TRAIL_HEAD = "zegel/v1/trail/head"
+    CASE_KEY = "zegel/v1/case-key"
     SIGNED_IDENTITY_REQUEST = "zegel/v1/identity/request"
     SIGNED_IDENTITY_ANSWER = "zegel/v1/identity/answer"
     FACTOR_RESET = "zegel/v1/factor-reset"

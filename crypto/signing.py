@@ -52,6 +52,10 @@ class RosterSigningKey:
         """64 bytes that prove that this person vouches for one who lost the second factor."""
         return self._key.sign(_labelled(Purpose.FACTOR_RESET, reset)).signature
 
+    def sign_case_key(self, statement: bytes) -> bytes:
+        """64 bytes that prove that this person gave a case the key that the statement names."""
+        return self._key.sign(_labelled(Purpose.CASE_KEY, statement)).signature
+
     def __repr__(self) -> str:
         return f"RosterSigningKey({self.verify_key.hex()})"
 
@@ -81,6 +85,11 @@ def verifies_identity_answer(signature: bytes, statement: bytes, verify_key: byt
 def verifies_factor_reset(signature: bytes, reset: bytes, verify_key: bytes) -> bool:
     """Whether the owner of ``verify_key`` vouched for the person of this reset."""
     return _verifies(signature, _labelled(Purpose.FACTOR_RESET, reset), verify_key)
+
+
+def verifies_case_key(signature: bytes, statement: bytes, verify_key: bytes) -> bool:
+    """Whether the owner of ``verify_key`` gave a case the key that the statement names."""
+    return _verifies(signature, _labelled(Purpose.CASE_KEY, statement), verify_key)
 
 
 def _verifies(signature: bytes, message: bytes, verify_key: bytes) -> bool:
