@@ -21,6 +21,13 @@ class OpeningFailed(CryptoError):
         super().__init__("could not be opened")
 
 
+class PasskeyRejected(CryptoError):
+    """What a browser gave is no proof with a passkey of this place: altered, old or for another."""
+
+    def __init__(self) -> None:
+        super().__init__("not a proof with a passkey")
+
+
 class UnknownWord(CryptoError):
     """A word of a typed receipt code is in no list: the person mistyped it.
 
