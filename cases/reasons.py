@@ -52,6 +52,7 @@ class Reason(StrEnum):
     NOT_IN_THE_POOL = "not_in_the_pool"
     ALREADY_IN_THE_POOL = "already_in_the_pool"
     ALREADY_SHARED = "already_shared"
+    EXCLUDED_FROM_THIS_CASE = "excluded_from_this_case"
 
 
 class PassphraseFlaw(StrEnum):

@@ -134,6 +134,7 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Assignment.TAKE: _("Taken out of the intake pool"),
         Assignment.SHARE: _("Shared with a colleague"),
         Assignment.GIVE_BACK: _("Given back to intake"),
+        Assignment.EXCLUDE: _("Somebody kept away from the case"),
     },
     FileWork: {
         FileWork.SCAN: _("File scanned for viruses"),

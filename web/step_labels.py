@@ -80,6 +80,7 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Reason.NOT_IN_THE_POOL: _("A colleague already took this case."),
         Reason.ALREADY_IN_THE_POOL: _("This case is open to everyone at intake already."),
         Reason.ALREADY_SHARED: _("This colleague can already open the case."),
+        Reason.EXCLUDED_FROM_THIS_CASE: _("This colleague must not read the case."),
     },
     Met: {
         Met.MET: lazy_pgettext("condition", "Met"),

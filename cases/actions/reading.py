@@ -11,7 +11,7 @@ from cases.actions.signed_in import StaffKeys
 from cases.actions.threads import Thread, ThreadReader
 from cases.domain.attachments import Attachment
 from cases.domain.case_file import CaseFile
-from cases.domain.contents import Assignment, FileWork, Note, Step, message_from_json
+from cases.domain.contents import Assignment, FileWork, Message, Note, Step, message_from_json
 from cases.domain.details import Details
 from cases.domain.dossier import Dossier, Recorded, fold
 from cases.domain.facts import Facts
@@ -44,6 +44,7 @@ class HistoryEntry:
     actor_id: bytes
     reason: str = field(default="", repr=False)
     with_whom: str = field(default="", repr=False)
+    with_whom_id: bytes = field(default=b"", repr=False)
     notice: str = field(default="", repr=False)
     message_position: int | None = None
     details: Details | None = field(default=None, repr=False)
@@ -72,6 +73,16 @@ class OpenCase:
     sheet: Sheet = field(repr=False)
     history: tuple[HistoryEntry, ...] = field(repr=False)
     file: CaseFile = field(repr=False)
+    # Whom the reporter meant besides those that she found by name.
+    excluded_other: str = field(default="", repr=False)
+    named_at_first: frozenset[bytes] = field(default=frozenset(), repr=False)
+
+    @property
+    def excluded(self) -> frozenset[bytes]:
+        """Ids of the people who were named for this case, when it came in or later: they must not
+        read it. Who has declared a conflict of interest since stands on the roster."""
+        later = (each.with_whom_id for each in self.history if each.action is Assignment.EXCLUDE)
+        return self.named_at_first | frozenset(later)
 
     @property
     def dossier(self) -> Dossier:
@@ -120,7 +131,7 @@ def open_with_its_key(
 
 def _opened(session: Session, held: queries.HeldCase, private: CasePrivateKey) -> OpenCase:
     case = held.case
-    facts, mailbox_public = _submission(session, case.id, private)
+    first, facts, mailbox_public = _submission(session, case.id, private)
     history = _history(session, case.id, private)
     sheet = open_sheet(case.id, case.sheet_body, case.sheet_key, private)
     if len(history) < sheet.steps:
@@ -145,6 +156,8 @@ def _opened(session: Session, held: queries.HeldCase, private: CasePrivateKey) -
         sheet=sheet,
         history=history,
         file=_file(session, held, facts, history),
+        excluded_other=first.excluded_other,
+        named_at_first=frozenset(first.excluded),
     )
 
 
@@ -179,7 +192,7 @@ def open_sheet(case_id: bytes, body: bytes, key: bytes, private: CasePrivateKey)
 
 def _submission(
     session: Session, case_id: bytes, private: CasePrivateKey
-) -> tuple[Facts, MailboxPublicKey]:
+) -> tuple[Message, Facts, MailboxPublicKey]:
     row = queries.first_message(session, case_id)
     if row is None:
         raise CaseDamaged
@@ -187,7 +200,7 @@ def _submission(
     content, _ = message_from_json(open_envelope(row.body, row.case_key, private, context))
     if content.facts is None or content.mailbox_public is None:
         raise CaseDamaged
-    return content.facts, MailboxPublicKey.from_bytes(content.mailbox_public)
+    return content, content.facts, MailboxPublicKey.from_bytes(content.mailbox_public)
 
 
 def office_thread(session: Session, case: OpenCase) -> Thread:
@@ -246,6 +259,7 @@ def _step(row: TransitionEntry, private: CasePrivateKey) -> HistoryEntry:
         actor_id=step.actor_id,
         reason=step.reason,
         with_whom=step.with_whom,
+        with_whom_id=step.with_whom_id,
         notice=step.notice,
         message_position=step.message_position,
         details=step.details,

@@ -60,6 +60,8 @@ class ThreadMessage:
     by: str | None
     asks: bool
     attachments: tuple[Attachment, ...] = field(default=(), repr=False)
+    excluded: tuple[bytes, ...] = field(default=(), repr=False)
+    excluded_other: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -166,4 +168,6 @@ def _message(row: Message, content: Content) -> ThreadMessage:
         by=content.by,
         asks=content.asks,
         attachments=content.attachments,
+        excluded=content.excluded,
+        excluded_other=content.excluded_other,
     )

@@ -60,13 +60,15 @@ class Assignment(StrEnum):
     TAKE = "take"
     SHARE = "share"
     GIVE_BACK = "give_back"
+    # Somebody must not read the case any more, and loses the key of it.
+    EXCLUDE = "exclude"
 
 
 @dataclass(frozen=True, repr=False)
 class Message:
     """A message as its author writes it.
 
-    `facts` and `mailbox_public` are in the submission only; `action`, `state` and `reference` in
+    `facts`, `mailbox_public` and who is `excluded` are in the submission only; `action`, `state` and `reference` in
     a decision only; `by` is the name of the member of staff who wrote it.
     """
 
@@ -82,6 +84,9 @@ class Message:
     # The office asks for an answer with it.
     asks: bool = False
     attachments: tuple[Attachment, ...] = ()
+    # Ids of people of the office who must not read the case, and whom the reporter meant besides.
+    excluded: tuple[bytes, ...] = ()
+    excluded_other: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,8 @@ def message_from_json(payload: bytes) -> tuple[Message, Link]:
         by=fields.optional_text("by"),
         asks=fields.flag("asks", False),
         attachments=tuple(map(Attachment.read, fields.objects("attachments"))),
+        excluded=fields.hexes("excluded"),
+        excluded_other=fields.optional_text("excluded_other") or "",
     )
     return message, Link(fields.number("position"), fields.hex("previous"), case_key_id)
 
@@ -162,6 +169,8 @@ class Step:
     action: Action | Assignment | FileWork
     reason: str = ""
     with_whom: str = ""
+    # The person's id, where a name alone could mean somebody else one day.
+    with_whom_id: bytes = b""
     # What the public service (or the employer) is told with it.
     notice: str = ""
     # Where the message to the person stands in the thread; None where none was sent.
@@ -190,6 +199,7 @@ class Step:
             action=_step_kind(fields),
             reason=fields.text("reason"),
             with_whom=fields.text("with_whom"),
+            with_whom_id=fields.hex("with_whom_id") or b"",
             notice=fields.text("notice"),
             message_position=fields.optional_number("message_position"),
             details=details_from(fields.object("details")) if fields.has("details") else None,

@@ -124,6 +124,13 @@ class JsonFields:
         """One of the choices, or None."""
         return _choice(self.text(name), choices) if self.has(name) else None
 
+    def hexes(self, name: str) -> tuple[bytes, ...]:
+        """Any number of bytes written as hexadecimal."""
+        try:
+            return tuple(bytes.fromhex(text) for text in self.texts(name))
+        except ValueError:
+            raise FactsMalformed from None
+
     def choices(self, name: str, choices: type[Choice]) -> tuple[Choice, ...]:
         """Any number of the choices."""
         values = self._fields.get(name, [])
