@@ -143,6 +143,10 @@ class NobodyLeft(CasesError):
     """Everybody who receives new cases is excluded from this one: nobody could read it."""
 
 
+class TooFewCustodians(CasesError):
+    """So many custodians are excluded that nobody could ever open the reporter's identity."""
+
+
 # What is stored cannot be used.
 
 

@@ -3,13 +3,16 @@
 The seed of the new case's key lives in this function only; it leaves as grants.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from cases.actions.clocks import start
+from cases.actions.conflicts import kept_away
 from cases.actions.evidence import keep
+from cases.actions.pool import PoolHolder, pool_holders
 from cases.actions.sealing import put_record, put_sheet, sealed_message, seen
 from cases.actions.trail import record_day
 from cases.database import lock
@@ -22,13 +25,14 @@ from cases.domain.grants import HolderKind
 from cases.domain.reference import ReferenceData
 from cases.domain.sheets import NOTHING_SEEN, Seen, make_sheet
 from cases.domain.trail import TrailEvent
+from cases.errors import TooFewCustodians
 from cases.models import Case, CaseGrant, IdentityShareRow, Mailbox, SealedIdentityRow
 from cases.models import Message as MessageRow
 from cases.models.base import new_id
 from cases.queries.mailboxes import mailbox
 from crypto.grants import grant_case
 from crypto.identity import seal_identity
-from crypto.keys import CasePrivateKey, CasePublicKey, IntakePublicKey, RecoveryPublicKey, Seed
+from crypto.keys import CasePrivateKey, CasePublicKey, PersonalPublicKey, RecoveryPublicKey, Seed
 from crypto.receipt import MailboxAddress
 from crypto.roster import VerifiedRoster
 from crypto.roster_payload import CUSTODIAN, Roster
@@ -36,12 +40,18 @@ from crypto.roster_payload import CUSTODIAN, Roster
 
 @dataclass(frozen=True, repr=False)
 class Submission:
-    """A form as filled in; only a reporter gives an identity apart from the facts."""
+    """A form as filled in; only a reporter gives an identity apart from the facts.
+
+    `excluded` are the ids of people of the office who must not read it, `excluded_other` whom the
+    person meant besides, in words.
+    """
 
     facts: Facts
     identity: Identity | None = None
     # Files that have arrived and are pending; the case keeps them.
     attachments: tuple[Attachment, ...] = ()
+    excluded: frozenset[bytes] = frozenset()
+    excluded_other: str = ""
 
     def __post_init__(self) -> None:
         if self.identity is not None and not isinstance(self.facts, ReportFacts):
@@ -76,11 +86,17 @@ def receive(
 
     Raises:
         UploadLost: a file is not pending any more; nothing is to be committed.
+        NobodyLeft, TooFewCustodians: too many people must not read it; nothing was written.
     """
     lock(session, address.locator)
     existing = mailbox(session, address.locator)
     if existing is not None:
         return Received(existing.case_id, repeated=True)
+    # Before anything is sealed: nobody whom it must not reach ever gets a key of it.
+    excluded = kept_away(roster.roster, submission.excluded, submission.facts.authority)
+    pool = pool_holders(roster.roster, excluded)
+    custodians = _custodians(submission, roster.roster, excluded)
+    submission = replace(submission, excluded=excluded)
     seed, case_id = Seed.generate(), new_id()
     public = CasePrivateKey(seed).public
     first = _submission(case_id, submission, address, public, today)
@@ -92,8 +108,9 @@ def receive(
         (first, _mailbox(case, submission.facts.language, address, public, seen(first)))
     )
     keep(session, case_id, submission.attachments)
-    _grant(session, case, seed, roster.roster)
-    _seal_identity(session, case_id, submission.identity, roster.roster)
+    _grant(session, case, seed, pool, roster.roster.recovery)
+    needed = roster.roster.custodians_needed
+    _seal_identity(session, case_id, submission.identity, custodians, needed)
     start(session, case, STARTED_AT_RECEIPT[submission.facts.flow], today, rules)
     record_day(session, TrailEvent.CASE_RECEIVED, today, case_id)
     session.flush()
@@ -113,6 +130,8 @@ def _submission(
         facts=submission.facts,
         mailbox_public=address.public.to_bytes(),
         attachments=submission.attachments,
+        excluded=tuple(sorted(submission.excluded)),
+        excluded_other=submission.excluded_other,
     )
     return sealed_message(case_id, message, today, NOTHING_SEEN, public, address.public)
 
@@ -127,12 +146,14 @@ def _case(
     return case
 
 
-def _grant(session: Session, case: Case, seed: Seed, roster: Roster) -> None:
-    holders: tuple[tuple[HolderKind, IntakePublicKey | RecoveryPublicKey], ...] = (
-        (HolderKind.INTAKE, roster.intake),
-        (HolderKind.RECOVERY, roster.recovery),
-    )
-    for kind, key in holders:
+def _grant(
+    session: Session,
+    case: Case,
+    seed: Seed,
+    pool: Sequence[PoolHolder],
+    recovery: RecoveryPublicKey,
+) -> None:
+    for kind, key in (*pool, (HolderKind.RECOVERY, recovery)):
         session.add(
             CaseGrant(
                 case_id=case.id,
@@ -142,6 +163,16 @@ def _grant(session: Session, case: Case, seed: Seed, roster: Roster) -> None:
                 box=grant_case(seed, case.id, key),
             )
         )
+
+
+def _custodians(
+    submission: Submission, roster: Roster, excluded: frozenset[bytes]
+) -> tuple[PersonalPublicKey, ...]:
+    """Who gets a share of the identity, where there is one."""
+    left = [each for each in roster.with_role(CUSTODIAN) if each.person not in excluded]
+    if submission.identity is not None and len(left) < roster.custodians_needed:
+        raise TooFewCustodians
+    return tuple(each.public for each in left)
 
 
 def _mailbox(
@@ -154,12 +185,14 @@ def _mailbox(
 
 
 def _seal_identity(
-    session: Session, case_id: bytes, identity: Identity | None, roster: Roster
+    session: Session,
+    case_id: bytes,
+    identity: Identity | None,
+    custodians: Sequence[PersonalPublicKey],
+    needed: int,
 ) -> None:
     if identity is None:
         return
-    custodians = [member.public for member in roster.with_role(CUSTODIAN)]
-    needed = roster.custodians_needed
     sealed = seal_identity(identity_to_json(identity), case_id, custodians, needed)
     session.add(SealedIdentityRow(case_id=case_id, body=sealed.body, needed=needed))
     session.flush()

@@ -68,8 +68,8 @@ class Assignment(StrEnum):
 class Message:
     """A message as its author writes it.
 
-    `facts`, `mailbox_public` and who is `excluded` are in the submission only; `action`, `state` and `reference` in
-    a decision only; `by` is the name of the member of staff who wrote it.
+    `facts`, `mailbox_public` and who is excluded are in the submission only; `action`, `state` and
+    `reference` in a decision only; `by` is the name of the member of staff who wrote it.
     """
 
     author: Author

@@ -45,6 +45,7 @@ PORTAL_ACTIONS = {
     "automatic",
     "chain",
     "clocks",
+    "conflicts",
     "consultation_answers",
     "consultation_sealing",
     "evidence",

@@ -1,5 +1,6 @@
 """A case in an office, with both sides at hand: what most tests of actions start from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -85,9 +86,10 @@ class Scene:
         return next(member for member in members if member.person == person)
 
 
-def scene(office: Office, facts: Facts = REPORT) -> Scene:
-    """A case just received."""
+def scene(office: Office, facts: Facts = REPORT, *, without: Sequence[str] = ()) -> Scene:
+    """A case just received, which the people with these logins must not read."""
     today = office.clock.now().date()
+    excluded = frozenset(office.signed_in(login).member.id for login in without)
     with office.database.writing() as session:
-        received, keys = submit(session, office.roster(), today, facts)
+        received, keys = submit(session, office.roster(), today, facts, excluded=excluded)
     return Scene(office, received.case_id, keys, facts.flow)

@@ -102,8 +102,9 @@ def submit(
     facts: Facts = REPORT,
     identity: Identity | None = None,
     keys: ReceiptKeys | None = None,
+    excluded: frozenset[bytes] = frozenset(),
 ) -> tuple[Received, ReceiptKeys]:
     """Send a form; gives the case and the way back to it."""
     keys = keys or receipt_keys()
-    submission, rules = Submission(facts, identity), shipped()
+    submission, rules = Submission(facts, identity, excluded=excluded), shipped()
     return receive(session, submission, keys.address, roster, today, rules), keys
