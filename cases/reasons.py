@@ -52,6 +52,12 @@ class Reason(StrEnum):
     NOT_IN_THE_POOL = "not_in_the_pool"
     ALREADY_IN_THE_POOL = "already_in_the_pool"
     ALREADY_SHARED = "already_shared"
+    NO_IDENTITY_SEALED = "no_identity_sealed"
+    IDENTITY_ASKED_ALREADY = "identity_asked_already"
+    TOO_FEW_CUSTODIANS = "too_few_custodians"
+    NOT_ON_THE_ROSTER = "not_on_the_roster"
+    IDENTITY_REQUEST_ENDED = "identity_request_ended"
+    IDENTITY_ANSWERED_ALREADY = "identity_answered_already"
     EXCLUDED_FROM_THIS_CASE = "excluded_from_this_case"
 
 

@@ -80,6 +80,14 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Reason.NOT_IN_THE_POOL: _("A colleague already took this case."),
         Reason.ALREADY_IN_THE_POOL: _("This case is open to everyone at intake already."),
         Reason.ALREADY_SHARED: _("This colleague can already open the case."),
+        Reason.NO_IDENTITY_SEALED: _("The person gave no name in confidence."),
+        Reason.IDENTITY_ASKED_ALREADY: _("The custodians have this request already."),
+        Reason.TOO_FEW_CUSTODIANS: _(
+            "Too few custodians hold a share of this name. Nobody can open it."
+        ),
+        Reason.NOT_ON_THE_ROSTER: _("Your key is not on the signed roster."),
+        Reason.IDENTITY_REQUEST_ENDED: _("This request has ended. It needs no answer any more."),
+        Reason.IDENTITY_ANSWERED_ALREADY: _("You have answered this request already."),
         Reason.EXCLUDED_FROM_THIS_CASE: _("This colleague must not read the case."),
     },
     Met: {

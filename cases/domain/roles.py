@@ -33,6 +33,8 @@ class Permission(StrEnum):
     EDIT_REFERENCE_DATA = "edit_reference_data"
     READ_TRAIL = "read_trail"
     SIGN_TRAIL = "sign_trail"
+    ASK_FOR_IDENTITY = "ask_for_identity"
+    GUARD_IDENTITIES = "guard_identities"
 
 
 # Everyone who can sign in has an account page to look at.
@@ -43,6 +45,7 @@ _CASEWORK = _EVERYONE | frozenset(
         Permission.HANDLE_CASES,
         Permission.DECIDE_CASES,
         Permission.ASSIGN_CASES,
+        Permission.ASK_FOR_IDENTITY,
     }
 )
 
@@ -52,7 +55,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEAD: _CASEWORK
     | {Permission.REOPEN_CASES, Permission.EDIT_REFERENCE_DATA, Permission.SIGN_TRAIL},
     # A custodian guards identities; being one opens no case.
-    Role.CUSTODIAN: _EVERYONE,
+    Role.CUSTODIAN: _EVERYONE | {Permission.GUARD_IDENTITIES},
     Role.ADMINISTRATOR: _EVERYONE
     | {Permission.MANAGE_STAFF, Permission.EDIT_REFERENCE_DATA, Permission.SIGN_TRAIL},
     # An auditor reads who did what to which case, and opens none.

@@ -18,7 +18,10 @@ class SealedIdentityRow(Base):
 
 
 class IdentityShareRow(Base):
-    """The share of one custodian, sealed to the key named here."""
+    """The share of one custodian, sealed to the key named here.
+
+    An empty box: this custodian must not take part in this identity, also when it is dealt anew.
+    """
 
     __tablename__ = "identity_share"
     __table_args__ = (sized("key_id", KEY_ID_SIZE), WITHOUT_ROWID)

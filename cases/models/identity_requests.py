@@ -1,5 +1,7 @@
 """Requests to open an identity: who asked, what each custodian answered, until when it holds."""
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -43,12 +45,14 @@ class IdentityRequest(Base):
     asked_on: Mapped[Day]
     # Of the question while it waits, of the answer once it is granted.
     expires_on: Mapped[Day]
+    # When the asker opened the identity first; the reporter was told with it.
+    read_on: Mapped[date | None]
     body: Mapped[Sealed]
     case_key: Mapped[Sealed]
 
 
 class IdentityRequestReader(Base):
-    """The key of a request's body, sealed to one custodian."""
+    """The key of a request's body, sealed to one custodian; gone when no answer is waited for."""
 
     __tablename__ = "identity_request_reader"
     __table_args__ = (sized("key_id", KEY_ID_SIZE), Index(None, "key_id"), WITHOUT_ROWID)
