@@ -1,9 +1,9 @@
 """Signing in to the console, and opening the session that holds an unlocked personal key.
 
-A wrong passphrase, a wrong code and an unknown name cost the same and get the same answer. Each
-name is slowed down after five failures, known or not, for five minutes at most; a browser in which
-the person signed in before is counted apart (OWASP's device cookie), so a stranger who keeps
-failing on purpose cannot shut a colleague out of her own browser at all.
+A wrong passphrase, a wrong second factor and an unknown name cost the same and get the same
+answer. Each name is slowed down after five failures, known or not, for five minutes at most; a
+browser in which the person signed in before is counted apart (OWASP's device cookie), so a stranger
+who keeps failing on purpose cannot shut a colleague out of her own browser at all.
 """
 
 import os
@@ -11,27 +11,23 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from cases.actions import staff_sessions, throttle
+from cases.actions.second_factors import SecondFactor, TypedCode
 from cases.actions.signed_in import SignedIn, StaffKeys
 from cases.actions.staff_sessions import SessionSecret, Stage
 from cases.actions.trail import record_staff
 from cases.domain.logins import folded_login
-from cases.domain.one_time_codes import step_of
 from cases.domain.roles import StaffState
 from cases.domain.trail import TrailEvent
 from cases.errors import CaseDamaged, SessionEnded
-from cases.models import Staff
 from cases.models.base import ID_SIZE
 from cases.queries import staff as queries
 from crypto.errors import CryptoError
 from crypto.grants import open_intake_grant
 from crypto.keys import IntakePrivateKey, PersonalPrivateKey, Seed
-from crypto.labels import Purpose
 from crypto.passphrase import unwrap_seed
-from crypto.personal import open_personal
 from crypto.session import SessionToken
 
 
@@ -48,41 +44,86 @@ class Throttled:
 
 
 @dataclass(frozen=True)
+class Proven:
+    """Who proved to know the passphrase and to have the second factor.
+
+    Attributes:
+        staff_id: the person.
+        seed: the personal seed.
+    """
+
+    staff_id: bytes
+    seed: Seed = field(repr=False)
+
+
+@dataclass(frozen=True)
 class _Candidate:
     """A person who may be signing in, or someone standing in for a name that nobody has."""
 
     staff_id: bytes
     owner: bytes
     wrapped_seed: bytes = field(repr=False)
-    totp_sealed: bytes = field(repr=False)
-    totp_last_step: int
 
-    def proven(self, passphrase: str, code: str, now: datetime) -> tuple[Seed, int] | None:
-        """The personal seed and the code's time step, if both are right."""
+    def seed(self, passphrase: str) -> Seed | None:
+        """The personal seed, if the passphrase is right."""
         try:
-            seed = unwrap_seed(self.wrapped_seed, passphrase, self.owner)
-            secret = open_personal(self.totp_sealed, seed, Purpose.TOTP).decode("ascii")
+            return unwrap_seed(self.wrapped_seed, passphrase, self.owner)
         except CryptoError:
             return None
-        step = step_of(code, secret, now, self.totp_last_step)
-        return None if step is None else (seed, step)
 
 
 def sign_in(
     session: Session,
     login: str,
     passphrase: str,
-    one_time_code: str,
+    code: str,
     now: datetime,
     device: str = "",
 ) -> SessionToken | SignInFailed | Throttled:
-    """Open a session for whoever knows the passphrase and holds the phone.
+    """Open a session for whoever knows the passphrase and types a code.
+
+    Args:
+        code: one-time code or recovery code, as typed; works once.
+        others: as `sign_in_with`.
+    """
+    return sign_in_with(session, login, passphrase, TypedCode(code), now, device)
+
+
+def sign_in_with(
+    session: Session,
+    login: str,
+    passphrase: str,
+    factor: SecondFactor,
+    now: datetime,
+    device: str = "",
+) -> SessionToken | SignInFailed | Throttled:
+    """Open a session for whoever knows the passphrase and has the second factor.
+
+    Args and answers: as `prove`.
+    """
+    proven = prove(session, login, passphrase, factor, now, device)
+    if not isinstance(proven, Proven):
+        return proven
+    record_staff(session, TrailEvent.SIGNED_IN, now, proven.staff_id)
+    secret = SessionSecret(Stage.SIGNED_IN, proven.seed)
+    return staff_sessions.start(session, proven.staff_id, secret, now)
+
+
+def prove(
+    session: Session,
+    login: str,
+    passphrase: str,
+    factor: SecondFactor,
+    now: datetime,
+    device: str = "",
+) -> Proven | SignInFailed | Throttled:
+    """Whose passphrase and second factor these are; a failure is counted, and tells of neither.
 
     Args:
         session: a writing session with nothing written yet; commit whatever the answer is.
         login: as typed.
         passphrase: as typed; 64 MiB of derivation, so bound how many run at once.
-        one_time_code: as typed; works once.
+        factor: what was given beside it; works once.
         now: aware.
         device: names a browser in which this login signed in before; empty for any other. Its
             failures are counted apart, so that a stranger's cannot shut the person out of it.
@@ -95,10 +136,13 @@ def sign_in(
     candidate = _candidate(session, login)
     # Nothing is written yet. The derivation must not keep SQLite's only write lock meanwhile.
     session.rollback()
-    proven = candidate.proven(passphrase, one_time_code, now) if candidate else None
-    if candidate is None or proven is None or not _use_step(session, candidate, proven[1]):
+    seed = candidate.seed(passphrase) if candidate else None
+    has_factor = candidate is not None and factor.proves(session, candidate.staff_id, seed, now)
+    if candidate is None or seed is None or not has_factor:
         return _failed(session, name, now)
-    return _signed_in(session, name, candidate.staff_id, proven[0], now)
+    throttle.forget_failures(session, name)
+    purge_sessions(session, now)
+    return Proven(candidate.staff_id, seed)
 
 
 def _candidate(session: Session, login: str) -> _Candidate | None:
@@ -111,21 +155,7 @@ def _candidate(session: Session, login: str) -> _Candidate | None:
         # Nothing opens for an owner who does not exist, after the same derivation.
         owner=row.id if known else os.urandom(ID_SIZE),
         wrapped_seed=row.wrapped_seed,
-        totp_sealed=row.totp_sealed or b"",
-        totp_last_step=row.totp_last_step,
     )
-
-
-def _use_step(session: Session, candidate: _Candidate, step: int) -> bool:
-    """Mark the code as used; of two sign-ins with one code at once, one gets True."""
-    used = session.execute(
-        update(Staff)
-        .where(Staff.id == candidate.staff_id, Staff.totp_last_step < step)
-        .values(totp_last_step=step)
-        .returning(Staff.id)
-        .execution_options(synchronize_session=False)
-    )
-    return used.one_or_none() is not None
 
 
 def _failed(session: Session, name: str, now: datetime) -> SignInFailed:
@@ -133,15 +163,6 @@ def _failed(session: Session, name: str, now: datetime) -> SignInFailed:
     record_staff(session, TrailEvent.SIGN_IN_FAILED, now, None)
     session.flush()
     return SignInFailed()
-
-
-def _signed_in(
-    session: Session, name: str, staff_id: bytes, seed: Seed, now: datetime
-) -> SessionToken:
-    throttle.forget_failures(session, name)
-    record_staff(session, TrailEvent.SIGNED_IN, now, staff_id)
-    purge_sessions(session, now)
-    return staff_sessions.start(session, staff_id, SessionSecret(Stage.SIGNED_IN, seed), now)
 
 
 def open_staff_session(session: Session, token: SessionToken, now: datetime) -> SignedIn:
