@@ -30,6 +30,7 @@ from cases.domain.identifying import IdentifyingKind
 from cases.domain.passphrases import PassphraseFlaw
 from cases.domain.reference import Level
 from cases.domain.roles import Role
+from web.custody_labels import CUSTODY_TABLES
 from web.file_labels import FILE_TABLES
 from web.reference_labels import REFERENCE_TABLES
 from web.step_labels import STEP_TABLES
@@ -40,6 +41,7 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
     **REFERENCE_TABLES,
     **FILE_TABLES,
     **TRAIL_TABLES,
+    **CUSTODY_TABLES,
     Flow: {
         Flow.COMPLAINT: _("Complaint"),
         Flow.REPORT: _("Report"),

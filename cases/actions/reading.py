@@ -11,7 +11,7 @@ from cases.actions.signed_in import StaffKeys
 from cases.actions.threads import Thread, ThreadReader
 from cases.domain.attachments import Attachment
 from cases.domain.case_file import CaseFile
-from cases.domain.contents import Assignment, FileWork, Message, Note, Step, message_from_json
+from cases.domain.contents import Assignment, Message, Note, Step, StepKind, message_from_json
 from cases.domain.details import Details
 from cases.domain.dossier import Dossier, Recorded, fold
 from cases.domain.facts import Facts
@@ -38,7 +38,7 @@ class HistoryEntry:
     position: int
     day: date
     at: datetime | None
-    action: Action | Assignment | FileWork
+    action: StepKind
     to_state: State
     actor: str
     actor_id: bytes

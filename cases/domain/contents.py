@@ -54,6 +54,14 @@ class FileWork(StrEnum):
     CLEANED_COPY = "file_cleaned_copy"
 
 
+class IdentityWork(StrEnum):
+    """A step that concerns the name which the reporter gave in confidence."""
+
+    ASK = "identity_ask"
+    WITHDRAW = "identity_withdraw"
+    READ = "identity_read"
+
+
 class Assignment(StrEnum):
     """A step that changes who holds a case, and not its state."""
 
@@ -62,6 +70,9 @@ class Assignment(StrEnum):
     GIVE_BACK = "give_back"
     # Somebody must not read the case any more, and loses the key of it.
     EXCLUDE = "exclude"
+
+
+StepKind = Action | Assignment | FileWork | IdentityWork
 
 
 @dataclass(frozen=True, repr=False)
@@ -166,7 +177,7 @@ class Step:
     at: datetime | None
     actor: str
     actor_id: bytes
-    action: Action | Assignment | FileWork
+    action: StepKind
     reason: str = ""
     with_whom: str = ""
     # The person's id, where a name alone could mean somebody else one day.
@@ -207,11 +218,14 @@ class Step:
         )
 
 
-def _step_kind(fields: JsonFields) -> Action | Assignment | FileWork:
+def _step_kind(fields: JsonFields) -> StepKind:
     name = fields.text("action")
-    if name in frozenset(Assignment):
-        return Assignment(name)
-    return FileWork(name) if name in frozenset(FileWork) else fields.required("action", Action)
+    kinds: tuple[type[Assignment | FileWork | IdentityWork], ...]
+    kinds = (Assignment, FileWork, IdentityWork)
+    for kind in kinds:
+        if name in frozenset(kind):
+            return kind(name)
+    return fields.required("action", Action)
 
 
 @dataclass(frozen=True, repr=False)

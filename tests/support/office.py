@@ -25,7 +25,7 @@ from cases.actions.reading import OpenCase, office_thread, open_case
 from cases.actions.signed_in import SignedIn
 from cases.actions.transitions import Written
 from cases.database import Database
-from cases.domain.contents import Assignment, FileWork
+from cases.domain.contents import StepKind
 from cases.domain.details import Details
 from cases.domain.facts import Facts
 from cases.domain.flows import Action
@@ -157,7 +157,7 @@ class Office:
         with self.database.reading() as session:
             return len(pending_ids(session))
 
-    def steps(self) -> list[Action | Assignment | FileWork]:
+    def steps(self) -> list[StepKind]:
         """What was done to the only case there is, in order."""
         with self.database.reading() as session:
             case = self._only_case(session, self.signed_in("ingrid"))
