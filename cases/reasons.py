@@ -58,6 +58,12 @@ class Reason(StrEnum):
     NOT_ON_THE_ROSTER = "not_on_the_roster"
     IDENTITY_REQUEST_ENDED = "identity_request_ended"
     IDENTITY_ANSWERED_ALREADY = "identity_answered_already"
+    NOT_HELD_PERSONALLY = "not_held_personally"
+    # Of people and not of cases.
+    NOT_ONESELF = "not_oneself"
+    LAST_HEAD = "last_head"
+    LAST_ADMINISTRATOR = "last_administrator"
+    NO_FIRST_SIGN_IN = "no_first_sign_in"
     EXCLUDED_FROM_THIS_CASE = "excluded_from_this_case"
 
 

@@ -88,6 +88,11 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Reason.NOT_ON_THE_ROSTER: _("Your key is not on the signed roster."),
         Reason.IDENTITY_REQUEST_ENDED: _("This request has ended. It needs no answer any more."),
         Reason.IDENTITY_ANSWERED_ALREADY: _("You have answered this request already."),
+        Reason.NOT_HELD_PERSONALLY: _("You hold no key of this case of your own."),
+        Reason.NOT_ONESELF: _("Nobody can do this to themselves."),
+        Reason.LAST_HEAD: _("This is the last head of the office who can sign in."),
+        Reason.LAST_ADMINISTRATOR: _("This is the last administrator who can sign in."),
+        Reason.NO_FIRST_SIGN_IN: _("This person has not signed in yet."),
         Reason.EXCLUDED_FROM_THIS_CASE: _("This colleague must not read the case."),
     },
     Met: {

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     SIGN_TRAIL = "sign_trail"
     ASK_FOR_IDENTITY = "ask_for_identity"
     GUARD_IDENTITIES = "guard_identities"
+    END_SESSIONS = "end_sessions"
+    SUSPEND_STAFF = "suspend_staff"
 
 
 # Everyone who can sign in has an account page to look at.
@@ -53,7 +55,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INTAKE: _CASEWORK,
     Role.INVESTIGATOR: _CASEWORK,
     Role.HEAD: _CASEWORK
-    | {Permission.REOPEN_CASES, Permission.EDIT_REFERENCE_DATA, Permission.SIGN_TRAIL},
+    | {
+        Permission.REOPEN_CASES,
+        Permission.EDIT_REFERENCE_DATA,
+        Permission.SIGN_TRAIL,
+        Permission.END_SESSIONS,
+        Permission.SUSPEND_STAFF,
+    },
     # A custodian guards identities; being one opens no case.
     Role.CUSTODIAN: _EVERYONE | {Permission.GUARD_IDENTITIES},
     Role.ADMINISTRATOR: _EVERYONE
