@@ -26,6 +26,7 @@ __all__ = [
     "check_follows",
     "check_remembered",
     "fingerprint",
+    "intake_key_since",
     "read_chain",
     "read_file",
     "read_rosters",
@@ -187,6 +188,17 @@ def check_remembered(chain: Sequence[VerifiedRoster], serial: int, fingerprint: 
     # Serial numbers have no gaps: the first roster is number 1.
     if serial < 1 or chain[serial - 1].fingerprint != fingerprint:
         raise RosterRejected(RosterFault.FORKED)
+
+
+def intake_key_since(chain: Sequence[VerifiedRoster]) -> int:
+    """The number of the roster that brought the intake key of the last one in force.
+
+    Args:
+        chain: from `read_rosters`.
+    """
+    key = chain[-1].roster.intake
+    earlier = [each.roster.serial for each in chain if each.roster.intake != key]
+    return max(earlier, default=0) + 1
 
 
 def check_follows(previous: VerifiedRoster, following: RosterFile) -> None:

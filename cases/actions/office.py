@@ -140,7 +140,11 @@ def _add(session: Session, joining: Joiner, intake: Seed, today: date, cost: Kdf
     box = intake_box(person.roles, intake, joining.public)
     if box is not None:
         key_id = joining.public.key_id
-        session.add(IntakeGrant(staff_id=joining.staff_id, key_id=key_id, box=box))
+        session.add(
+            IntakeGrant(
+                staff_id=joining.staff_id, key_id=key_id, since=1, granted_on=today, box=box
+            )
+        )
 
 
 def _first_roster(

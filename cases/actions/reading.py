@@ -1,11 +1,13 @@
 """Opening what a member of staff may read. Nothing here changes anything."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from cases.actions.case_keys import RememberedKeys
 from cases.actions.sealing import message_context, note_context, sheet_context, step_context
 from cases.actions.signed_in import StaffKeys
 from cases.actions.threads import Thread, ThreadReader
@@ -22,7 +24,7 @@ from cases.errors import CaseDamaged, FactsMalformed, NotFound
 from cases.models import TransitionEntry
 from cases.queries import cases as queries
 from crypto.envelope import open_envelope
-from crypto.errors import CryptoError
+from crypto.errors import CryptoError, OpeningFailed
 from crypto.grants import open_case_grant
 from crypto.keys import CasePrivateKey, KeyId, MailboxPublicKey
 
@@ -147,7 +149,7 @@ def _opened(session: Session, held: queries.HeldCase, private: CasePrivateKey) -
         version=case.version,
         handler_id=case.handler_id,
         in_pool=held.in_pool,
-        held_personally=held.personal_box is not None,
+        held_personally=held.held_personally,
         mailbox_open=held.mailbox_open,
         identity_sealed=held.identity_sealed,
         private=private,
@@ -180,9 +182,14 @@ def open_grant(
     """The key of a case from the person's own grant, or else from the pool's."""
     if personal_box is not None:
         return open_case_grant(personal_box, case_id, keys.personal)
-    if intake_box is not None and keys.intake is not None:
-        return open_case_grant(intake_box, case_id, keys.intake)
-    raise NotFound
+    if intake_box is None or not keys.every_intake:
+        raise NotFound
+    # While the intake key changes, some cases are still granted to the one before.
+    *newer, oldest = keys.every_intake
+    for key in newer:
+        with suppress(OpeningFailed):
+            return open_case_grant(intake_box, case_id, key)
+    return open_case_grant(intake_box, case_id, oldest)
 
 
 def open_sheet(case_id: bytes, body: bytes, key: bytes, private: CasePrivateKey) -> Sheet:
@@ -208,7 +215,7 @@ def office_thread(session: Session, case: OpenCase) -> Thread:
     reader = ThreadReader(
         key=case.private,
         sealed_key=lambda row: row.case_key,
-        case_key_id=case.private.public.key_id,
+        case_keys=RememberedKeys(case.private.public.key_id, case.sheet.earlier_keys),
         seen=case.sheet.seen,
     )
     return reader.read(queries.messages(session, case.case_id))

@@ -16,11 +16,13 @@ from cases.domain.roles import INTAKE_KEY_ROLES, Role, StaffState
 from cases.domain.trail import TrailEvent
 from cases.errors import OfficeIncomplete, RosterUnusable
 from cases.models import Case, CaseGrant, IntakeGrant, ProposedPerson, Staff, StaffSession
+from cases.queries.intake_keys import holds_intake_key, intake_key_holders
 from cases.queries.rosters import cases_of_one_alone, proposed_people
 from crypto.kdf import PASSPHRASE_COST, KdfCost
 from crypto.keys import PersonalPublicKey, Seed
 from crypto.passphrase import wrap_seed
-from crypto.roster import RosterMember, VerifiedRoster
+from crypto.roster import RosterMember, VerifiedRoster, intake_key_since
+from crypto.roster_payload import INTAKE
 
 _LONG_ENOUGH = 32
 
@@ -46,6 +48,8 @@ def write_down(
     changing: Sequence[Changing],
     intake: Seed | None,
     cost: KdfCost,
+    *,
+    new_key: bool = False,
 ) -> None:
     """Keep what becomes of each person once the proposal is in force.
 
@@ -56,6 +60,7 @@ def write_down(
         changing: people of the office who change or leave.
         intake: the intake key's seed, where the proposer holds it.
         cost: of wrapping each new seed.
+        new_key: whether the intake key is one that nobody holds yet.
 
     Raises:
         Refused: somebody is to have the intake key, and the proposer does not hold it.
@@ -64,7 +69,7 @@ def write_down(
     for new in joining:
         session.add(_joining_row(proposal, new, intake, cost))
     for each in changing:
-        session.add(_changing_row(session, proposal, each, intake))
+        session.add(_changing_row(session, proposal, each, intake, new_key))
     session.flush()
 
 
@@ -85,12 +90,12 @@ def _joining_row(
 
 
 def _changing_row(
-    session: Session, proposal: bytes, changing: Changing, intake: Seed | None
+    session: Session, proposal: bytes, changing: Changing, intake: Seed | None, new_key: bool
 ) -> ProposedPerson:
     member = changing.member
     if not changing.roles:
         _refuse_to_orphan_cases(session, changing.login, member.public)
-    has_the_key = session.get(IntakeGrant, (member.person, member.public.key_id)) is not None
+    has_the_key = not new_key and holds_intake_key(session, member.person)
     box = None if has_the_key else intake_box(changing.roles, intake, member.public)
     return ProposedPerson(
         fingerprint=proposal,
@@ -115,13 +120,17 @@ def enact(
 
     Raises:
         RosterRejected: another roster was in force here.
-        RosterUnusable: what was written down about somebody is not what was signed.
+        RosterUnusable: what was written down about somebody is not what was signed, or somebody
+            would not hold a new intake key.
         OfficeIncomplete: cases would be left that nobody can open.
     """
     roster_memory.check_next(session, chain)
-    roster = chain[-1]
+    roster, since = chain[-1], intake_key_since(chain)
+    is_new = not roster_memory.remembers(session, roster)
     for row in proposed_people(session, roster.fingerprint):
-        _enact_one(session, row, roster, now, by)
+        _enact_one(session, row, roster, since, now, by)
+    if is_new and since == roster.roster.serial:
+        _refuse_a_key_that_somebody_lacks(session, roster)
     # What else was proposed followed a roster that is not in force any more.
     session.execute(delete(ProposedPerson))
     roster_memory.remember(session, roster)
@@ -133,6 +142,7 @@ def _enact_one(
     session: Session,
     row: ProposedPerson,
     roster: VerifiedRoster,
+    since: int,
     now: datetime,
     by: bytes | None,
 ) -> None:
@@ -148,7 +158,18 @@ def _enact_one(
     else:
         _set_roles(session, row)
     session.flush()
-    _set_intake_grant(session, row, roles, member)
+    _set_intake_grant(session, row, roles, member, since, now)
+
+
+def _refuse_a_key_that_somebody_lacks(session: Session, roster: VerifiedRoster) -> None:
+    """New cases would be sealed to it, and she could not open them; at worst nobody could."""
+    session.flush()
+    holding = intake_key_holders(session, roster.roster.serial)
+    lacking = [one.name for one in roster.roster.with_role(INTAKE) if one.person not in holding]
+    if lacking:
+        raise RosterUnusable(
+            f"the new intake key was not kept for {', '.join(lacking)}: propose it again"
+        )
 
 
 def _refuse_what_was_not_signed(
@@ -184,13 +205,25 @@ def _set_roles(session: Session, row: ProposedPerson) -> None:
 
 
 def _set_intake_grant(
-    session: Session, row: ProposedPerson, roles: frozenset[Role], member: RosterMember
+    session: Session,
+    row: ProposedPerson,
+    roles: frozenset[Role],
+    member: RosterMember,
+    since: int,
+    now: datetime,
 ) -> None:
     if INTAKE_KEY_ROLES.isdisjoint(roles):
         session.execute(delete(IntakeGrant).where(IntakeGrant.staff_id == row.staff_id))
     elif row.intake_box is not None:
-        key_id = member.public.key_id
-        session.add(IntakeGrant(staff_id=row.staff_id, key_id=key_id, box=row.intake_box))
+        session.add(
+            IntakeGrant(
+                staff_id=row.staff_id,
+                key_id=member.public.key_id,
+                since=since,
+                granted_on=now.date(),
+                box=row.intake_box,
+            )
+        )
 
 
 def _leave(session: Session, row: ProposedPerson) -> None:

@@ -23,10 +23,11 @@ from cases.domain.roles import Permission, Role
 from cases.domain.trail import TrailEvent
 from cases.errors import LoginTaken, NotFound, OfficeIncomplete, Refused
 from cases.models import Staff
-from cases.queries.staff import staff_by_login
+from cases.queries.staff import everyone, member, staff_by_login
 from cases.reasons import Reason
 from crypto.errors import Malformed
 from crypto.kdf import PASSPHRASE_COST, KdfCost
+from crypto.keys import IntakePrivateKey, Seed
 from crypto.receipt import ReceiptCode
 from crypto.roster import (
     RosterSigningKey,
@@ -96,18 +97,36 @@ def propose(
         OfficeIncomplete: the office could not work with the people who would be left.
     """
     key = _signing_key(current, by)
-    joining = [joiner(_readable(session, person)) for person in changes.joining]
-    roles = {**changes.roles, **dict.fromkeys(changes.leaving, _NONE)}
-    changing = [
-        _changing(current.roster, staff_by_login(session, folded_login(login)), roles[login])
-        for login in sorted(roles)
-    ]
-    file = sign_roster(_next(current, changes, joining, changing, now.date()), [key])
-    intake = by.keys.intake.seed if by.keys.intake else None
-    write_down(session, fingerprint(file), joining, changing, intake, cost)
-    record_staff(session, TrailEvent.ROSTER_PROPOSED, now, by.member.id)
-    session.flush()
-    return Proposed(file, {each.person.login: each.code for each in joining})
+    return _proposed(session, current, changes, None, [key], by, now, cost)
+
+
+def propose_with_intake_key(
+    session: Session,
+    current: VerifiedRoster,
+    changes: Changes,
+    intake: IntakePrivateKey,
+    by: SignedIn,
+    now: datetime,
+    cost: KdfCost = PASSPHRASE_COST,
+) -> Proposed:
+    """Write the next roster with an intake key that nobody holds yet, for all who need it.
+
+    An administrator signs it first; of anybody else it has no signature, and so no force.
+
+    Args:
+        session: a writing session.
+        current: the roster in force, or the one that has run out.
+        changes: what else is to change.
+        intake: the new key; `roster_people.enact` gives it to its people.
+        by: who proposes.
+        now: aware, in the office's time zone.
+        cost: of wrapping each new seed.
+
+    Raises:
+        As `propose`, but for the permission.
+    """
+    keys = [_signing_key(current, by)] if by.member.may(Permission.MANAGE_STAFF) else []
+    return _proposed(session, current, changes, intake, keys, by, now, cost)
 
 
 def sign(
@@ -159,6 +178,62 @@ def _signing_key(current: VerifiedRoster, by: SignedIn) -> RosterSigningKey:
     if key.verify_key not in {member.verify_key for member in current.roster.with_role(SIGNER)}:
         raise Refused(Reason.NO_PERMISSION)
     return key
+
+
+def _proposed(
+    session: Session,
+    current: VerifiedRoster,
+    changes: Changes,
+    new_key: IntakePrivateKey | None,
+    keys: Sequence[RosterSigningKey],
+    by: SignedIn,
+    now: datetime,
+    cost: KdfCost,
+) -> Proposed:
+    joining, changing = _people(session, current.roster, changes)
+    following = _next(current, changes, joining, changing, now.date())
+    intake = _intake_seed(current.roster, by)
+    people = changing
+    if new_key is not None:
+        following, intake = replace(following, intake=new_key.public), new_key.seed
+        people = [*changing, *_intake_staff(session, current.roster, changing)]
+    file = sign_roster(following, keys)
+    is_new = new_key is not None
+    write_down(session, fingerprint(file), joining, people, intake, cost, new_key=is_new)
+    record_staff(session, TrailEvent.ROSTER_PROPOSED, now, by.member.id)
+    session.flush()
+    return Proposed(file, {each.person.login: each.code for each in joining})
+
+
+def _people(
+    session: Session, current: Roster, changes: Changes
+) -> tuple[list[Joiner], list[Changing]]:
+    joining = [joiner(_readable(session, person)) for person in changes.joining]
+    roles = {**changes.roles, **dict.fromkeys(changes.leaving, _NONE)}
+    changing = [
+        _changing(current, staff_by_login(session, folded_login(login)), roles[login])
+        for login in sorted(roles)
+    ]
+    return joining, changing
+
+
+def _intake_staff(
+    session: Session, current: Roster, changing: Sequence[Changing]
+) -> list[Changing]:
+    """Those who hold the intake key and change nothing else; their roles as they are."""
+    changed = {each.member.person for each in changing}
+    rows = {row.id: row for row in everyone(session)}
+    unchanged = [one.person for one in current.with_role(INTAKE) if one.person not in changed]
+    return [
+        _changing(current, row, member(row).roles if row else _NONE)
+        for row in map(rows.get, unchanged)
+    ]
+
+
+def _intake_seed(current: Roster, by: SignedIn) -> Seed | None:
+    """The seed of the intake key that the roster names, where the person holds it."""
+    held = {key.public: key.seed for key in by.keys.every_intake}
+    return held.get(current.intake)
 
 
 def _readable(session: Session, person: NewPerson) -> NewPerson:

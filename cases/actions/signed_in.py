@@ -11,16 +11,25 @@ from crypto.keys import IntakePrivateKey, PersonalPrivateKey
 
 @dataclass(frozen=True)
 class StaffKeys:
-    """A person's own key, and the intake key if the person holds it."""
+    """A person's own key, and the intake key if the person holds it.
+
+    While the intake key changes, `earlier_intake` opens what is not granted to the new one yet.
+    """
 
     staff_id: bytes
     personal: PersonalPrivateKey = field(repr=False)
     intake: IntakePrivateKey | None = field(repr=False)
+    earlier_intake: tuple[IntakePrivateKey, ...] = field(default=(), repr=False)
+
+    @property
+    def every_intake(self) -> tuple[IntakePrivateKey, ...]:
+        """Every intake key that the person holds, the newest first."""
+        return ((self.intake,) if self.intake else ()) + self.earlier_intake
 
     @property
     def holder(self) -> Holder:
         """The same keys by their ids, for queries."""
-        intake = self.intake.public.key_id if self.intake else None
+        intake = tuple(key.public.key_id for key in self.every_intake)
         return Holder(self.staff_id, self.personal.public.key_id, intake)
 
 

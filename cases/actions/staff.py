@@ -176,16 +176,17 @@ def open_staff_session(session: Session, token: SessionToken, now: datetime) -> 
     if opened.staff.state != StaffState.ACTIVE:
         raise SessionEnded
     personal = PersonalPrivateKey(secret.seed)
-    intake = _intake_key(opened.intake_box, personal)
-    keys = StaffKeys(opened.staff.id, personal, intake)
+    intake = _intake_keys(opened.intake_boxes, personal)
+    newest = intake[0] if intake else None
+    keys = StaffKeys(opened.staff.id, personal, newest, earlier_intake=intake[1:])
     return SignedIn(queries.member(opened.staff), keys)
 
 
-def _intake_key(box: bytes | None, personal: PersonalPrivateKey) -> IntakePrivateKey | None:
-    if box is None:
-        return None
+def _intake_keys(
+    boxes: tuple[bytes, ...], personal: PersonalPrivateKey
+) -> tuple[IntakePrivateKey, ...]:
     try:
-        return open_intake_grant(box, personal)
+        return tuple(open_intake_grant(box, personal) for box in boxes)
     except CryptoError:
         raise CaseDamaged from None
 

@@ -56,15 +56,26 @@ class Staff(Base):
 
 
 class IntakeGrant(Base):
-    """The intake seed, sealed to one person."""
+    """The seed of an intake key, sealed to one person.
+
+    While the intake key is being changed, a person has two: `since` says of which key, by the
+    number of the roster that brought that key in force.
+    """
 
     __tablename__ = "intake_grant"
-    __table_args__ = (sized("key_id", KEY_ID_SIZE), WITHOUT_ROWID)
+    __table_args__ = (
+        sized("key_id", KEY_ID_SIZE),
+        CheckConstraint("since >= 1", name="since_counts"),
+        WITHOUT_ROWID,
+    )
 
     staff_id: Mapped[Id] = mapped_column(
         ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True
     )
     key_id: Mapped[KeyId] = mapped_column(primary_key=True)
+    since: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    # Unknown for those of before keys could be changed.
+    granted_on: Mapped[Day | None]
     box: Mapped[Sealed]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from cases.domain.grants import HolderKind
+from cases.domain.grants import POOL_KINDS, HolderKind
 from cases.models import (
     Case,
     CaseGrant,
@@ -26,7 +26,12 @@ class Holder:
 
     staff_id: bytes
     personal_key: bytes
-    intake_key: bytes | None
+    intake_keys: tuple[bytes, ...]
+
+    @property
+    def pool_keys(self) -> tuple[bytes, ...]:
+        """The intake keys, or what no key is called: an empty list reads no index on SQLite."""
+        return self.intake_keys or (b"",)
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,17 @@ class HeldCase:
     """A case with the grants that this person could open."""
 
     case: Case
+    personal_kind: str | None
     personal_box: bytes | None
     intake_box: bytes | None
     in_pool: bool
     mailbox_open: bool
     identity_sealed: bool
+
+    @property
+    def held_personally(self) -> bool:
+        """Whether the person holds it herself, and not as one of the pool."""
+        return self.personal_kind == HolderKind.PERSON.value
 
 
 Personal = aliased(CaseGrant)
@@ -51,8 +62,11 @@ def personally_held(holder: Holder) -> ColumnElement[bool]:
 
 
 def held_through_pool(holder: Holder) -> ColumnElement[bool]:
-    """Joins the grant to the intake key; matches nothing for a person without it."""
-    return and_(Pool.case_id == Case.id, Pool.key_id == (holder.intake_key or b""))
+    """Joins the grant to an intake key; matches nothing for a person without one.
+
+    A case is granted to one intake key at a time, so it joins one row.
+    """
+    return and_(Pool.case_id == Case.id, Pool.key_id.in_(holder.pool_keys))
 
 
 def held() -> ColumnElement[bool]:
@@ -62,12 +76,11 @@ def held() -> ColumnElement[bool]:
 
 def held_case(session: Session, case_id: bytes, holder: Holder) -> HeldCase | None:
     """The case, or None when it is not there or the person holds no grant of it."""
-    in_pool = exists().where(
-        CaseGrant.case_id == Case.id, CaseGrant.holder_kind == HolderKind.INTAKE.value
-    )
+    in_pool = exists().where(CaseGrant.case_id == Case.id, CaseGrant.holder_kind.in_(POOL_KINDS))
     found = session.execute(
         select(
             Case,
+            Personal.holder_kind,
             Personal.box,
             Pool.box,
             in_pool,

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Row, Select, Subquery, func, select, tuple
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cases.domain.flows import FINAL_STATE, FIRST_STATE, Flow, State
+from cases.domain.grants import HolderKind
 from cases.models import Case, CaseGrant, Message, Staff
 from cases.queries.cases import (
     Holder,
@@ -74,10 +75,16 @@ class InboxRow:
     handler_id: bytes | None
     handler: str | None
     message_count: int
+    personal_kind: str | None
     personal_box: bytes | None
     intake_box: bytes | None
     sheet_body: bytes
     sheet_key: bytes
+
+    @property
+    def in_pool(self) -> bool:
+        """Whether the person opens it as one of those at intake."""
+        return self.intake_box is not None or self.personal_kind == HolderKind.POOL_MEMBER.value
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,14 @@ def inbox(
         select(func.max(Message.position)).where(Message.case_id == Case.id).scalar_subquery()
     )
     rows = (
-        select(Case, Staff.name, func.coalesce(message_count, 0), Personal.box, Pool.box)
+        select(
+            Case,
+            Staff.name,
+            func.coalesce(message_count, 0),
+            Personal.holder_kind,
+            Personal.box,
+            Pool.box,
+        )
         .join(page, page.c.id == Case.id)
         .outerjoin(Personal, personally_held(holder))
         .outerjoin(Pool, held_through_pool(holder))
@@ -180,10 +194,8 @@ def _page(
 
 def _all_held(holder: Holder, after: Cursor | None, limit: int) -> Subquery:
     """The newest of what each key holds, by an index; a case that both hold counts once."""
-    each = union(
-        _newest(holder.personal_key, after, limit),
-        _newest(holder.intake_key or b"", after, limit),
-    ).subquery()
+    keys = (holder.personal_key, *holder.pool_keys)
+    each = union(*(_newest(key, after, limit) for key in keys)).subquery()
     newest = select(each.c.id).order_by(each.c.received_on.desc(), each.c.id.desc())
     return newest.limit(limit).subquery()
 
@@ -216,8 +228,8 @@ def _in_view(view: InboxView, holder: Holder, today: date) -> list[ColumnElement
     return []
 
 
-def _row(row: Row[Case, str, int, bytes, bytes]) -> InboxRow:
-    case, handler, message_count, personal_box, intake_box = row
+def _row(row: Row[Case, str, int, str, bytes, bytes]) -> InboxRow:
+    case, handler, message_count, personal_kind, personal_box, intake_box = row
     return InboxRow(
         case_id=case.id,
         flow=Flow(case.flow),
@@ -228,6 +240,7 @@ def _row(row: Row[Case, str, int, bytes, bytes]) -> InboxRow:
         handler_id=case.handler_id,
         handler=handler,
         message_count=message_count,
+        personal_kind=personal_kind,
         personal_box=personal_box,
         intake_box=intake_box,
         sheet_body=case.sheet_body,

@@ -31,4 +31,4 @@ def every_case(session: Session) -> Sequence[NamedCase]:
 
 def case_of_key(session: Session, case_id: bytes, key_id: bytes) -> HeldCase | None:
     """The case with the grant of one key, its `personal_box`; None without such a grant."""
-    return held_case(session, case_id, Holder(b"", key_id, None))
+    return held_case(session, case_id, Holder(b"", key_id, ()))

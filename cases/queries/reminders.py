@@ -185,7 +185,7 @@ def _reminder_rows(session: Session, holder: Holder) -> list[ReminderRow]:
 
 def _urgent(holder: Holder) -> Subquery:
     """The clocks, found without reading a case: what cannot be opened is passed over cheaply."""
-    keys = [holder.personal_key, holder.intake_key or b""]
+    keys = [holder.personal_key, *holder.pool_keys]
     can_open = (
         select(CaseGrant.case_id)
         .where(CaseGrant.case_id == Clock.case_id, CaseGrant.key_id.in_(keys))
@@ -207,8 +207,18 @@ def _concerns() -> ColumnElement[bool]:
         CaseGrant.case_id == Case.id, CaseGrant.holder_kind == HolderKind.INTAKE.value
     )
     holds_intake_key = exists().where(IntakeGrant.staff_id == Staff.id)
-    unhandled = and_(Case.handler_id.is_(None), in_pool, holds_intake_key)
-    return or_(Case.handler_id == Staff.id, unhandled)
+    waits_for_her = or_(and_(in_pool, holds_intake_key), _holds_as_one_of_the_pool())
+    return or_(Case.handler_id == Staff.id, and_(Case.handler_id.is_(None), waits_for_her))
+
+
+def _holds_as_one_of_the_pool() -> ColumnElement[bool]:
+    """A case without a colleague in the pool: the others hold it by their own keys."""
+    return exists().where(
+        IntakeGrant.staff_id == Staff.id,
+        CaseGrant.case_id == Case.id,
+        CaseGrant.key_id == IntakeGrant.key_id,
+        CaseGrant.holder_kind == HolderKind.POOL_MEMBER.value,
+    )
 
 
 def _row(

@@ -12,11 +12,11 @@ from cases.models import IntakeGrant, SignInThrottle, Staff, StaffSession
 
 @dataclass(frozen=True)
 class OpenedBy:
-    """A console session with the person whose it is."""
+    """A console session with the person whose it is; her intake grants, the newest key's first."""
 
     session: StaffSession
     staff: Staff
-    intake_box: bytes | None
+    intake_boxes: tuple[bytes, ...]
 
 
 def member(staff: Staff) -> StaffMember:
@@ -72,8 +72,12 @@ def staff_session(session: Session, session_id: bytes) -> OpenedBy | None:
         .join(Staff, Staff.id == StaffSession.staff_id)
         .outerjoin(IntakeGrant, IntakeGrant.staff_id == Staff.id)
         .where(StaffSession.id == session_id)
-    ).first()
-    return OpenedBy(*found) if found else None
+        .order_by(IntakeGrant.since.desc())
+    ).all()
+    if not found:
+        return None
+    opened, staff, _ = found[0]
+    return OpenedBy(opened, staff, tuple(box for *_, box in found if box is not None))
 
 
 def throttle(session: Session, name_hash: bytes) -> SignInThrottle | None:

@@ -123,6 +123,8 @@ def _fill(connection: Connection) -> None:
         "invited_until": DAY,
     }
     connection.execute(insert(tables.tables["staff"]), [staff])
+    grant = {"staff_id": STAFF, "key_id": b"k" * 16, "box": b"box"}
+    connection.execute(insert(tables.tables["intake_grant"]), [grant])
     for number, (flow, state) in enumerate(STATES, start=1):
         rows = _case(number, flow, state)
         for table in tables.sorted_tables:
@@ -186,10 +188,13 @@ def test_what_the_new_tables_add_is_empty_for_an_old_case(engine: Engine) -> Non
         "clock": ("suspended_on", "extended_on", "subject_id"),
         "transition": ("automatic",),
         "staff": ("email",),
+        "intake_grant": ("granted_on",),
     }.items():
         assert after[name]
         assert {row[column] for row in after[name] for column in columns} == {None}
     assert not any(after[name] for name in ("consultation", "reminder", "reference_edit"))
+    # No command could change the intake key: each grant is of the first roster's.
+    assert [row["since"] for row in after["intake_grant"]] == [1]
 
 
 def test_the_trail_that_was_there_is_a_chain_now(engine: Engine) -> None:
