@@ -154,6 +154,10 @@ class CaseDamaged(CasesError):
     """A key of the person should open the case, but what is stored does not open."""
 
 
+class CaseKeyUnproven(CasesError):
+    """A message names a new key of the case, and no roster here shows that the office gave it."""
+
+
 class FactsMalformed(CasesError):
     """What an envelope held is not what this version of the program writes."""
 

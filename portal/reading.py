@@ -32,7 +32,8 @@ def opened() -> OpenMailbox:
     token = browser().token
     if token is None:
         raise SessionEnded
-    return mailboxes.open_mailbox(db(), token, arrived_at())
+    rosters = services().rosters_if_verified()
+    return mailboxes.open_mailbox(db(), token, arrived_at(), rosters)
 
 
 def opened_if_signed_in() -> OpenMailbox | None:

@@ -24,6 +24,7 @@ from werkzeug.exceptions import NotFound as PageNotFound
 
 from cases.errors import (
     CaseDamaged,
+    CaseKeyUnproven,
     DatabaseUnusable,
     EvidenceUnusable,
     MessageRequired,
@@ -176,6 +177,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     ),
     OpeningFailed: ALTERED,
     CaseDamaged: ALTERED,
+    CaseKeyUnproven: NO_KEYS,
     DatabaseUnusable: TRY_LATER,
     EvidenceUnusable: TRY_LATER,
     OperationalError: TRY_LATER,
@@ -193,6 +195,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
 LOGGED = (
     OpeningFailed,
     CaseDamaged,
+    CaseKeyUnproven,
     RosterRejected,
     RosterUnusable,
     DatabaseUnusable,

@@ -135,6 +135,7 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
     Assignment: {
         Assignment.TAKE: _("Taken out of the intake pool"),
         Assignment.SHARE: _("Shared with a colleague"),
+        Assignment.NEW_KEY: _("New key for the case"),
         Assignment.GIVE_BACK: _("Given back to intake"),
         Assignment.EXCLUDE: _("Somebody kept away from the case"),
     },
@@ -250,13 +251,17 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         MessageKind.QUESTION: _("Question"),
         MessageKind.ANSWER: _("Message"),
         MessageKind.DECISION: _("Decision"),
+        MessageKind.CASE_KEY: _("New key"),
     },
     ThreadFault: {
         ThreadFault.MISSING: _("A message is missing here."),
         ThreadFault.ALTERED: _("This message, or the one before it, was altered."),
         ThreadFault.REORDERED: _("This message is not in its right place."),
         ThreadFault.UNREADABLE: _("This message cannot be opened."),
-        ThreadFault.WRONG_CASE_KEY: _("The key of this case is not the one it began with."),
+        ThreadFault.WRONG_CASE_KEY: _("This message names a key that the case did not have then."),
+        ThreadFault.UNPROVEN_KEY: _(
+            "This message names a new key of the case, but nobody of the office vouches for it."
+        ),
     },
     IdentifyingKind: {
         IdentifyingKind.MARKED: _("Marked as known to few people"),

@@ -13,7 +13,7 @@ from crypto.errors import RosterRejected
 from crypto.roster import VerifiedRoster
 from web.clock import OFFICE_ZONE, Clock
 from web.kdf_gate import KdfGate
-from web.roster import RosterMemory, RosterSource
+from web.roster import Chain, RosterMemory, RosterSource
 from web.settings import Settings
 
 EXTENSION = "zegel"
@@ -49,7 +49,11 @@ class Services:
         return self.roster_memory.check(self.rosters.chain(self.today()))
 
     def roster_if_verified(self, *, asks: bool = False) -> VerifiedRoster | None:
-        """The same, or None where there is none to trust, for pages that show something else.
+        """The same, or None where there is none to trust, for pages that show something else."""
+        return next(reversed(self.rosters_if_verified(asks=asks)), None)
+
+    def rosters_if_verified(self, *, asks: bool = False) -> Chain:
+        """Every roster, the one in force last; none where that one is not to be trusted.
 
         Most ask nothing more of the database: it was asked when the roster was new here.
         """
@@ -58,8 +62,8 @@ class Services:
             if asks:
                 self.roster_memory.check(chain)
         except (RosterRejected, RosterUnusable):
-            return None
-        return None if self.roster_memory.refuses(chain) else chain[-1]
+            return ()
+        return () if self.roster_memory.refuses(chain) else chain
 
     def keep_up_with_rosters(self) -> None:
         """Remember a roster that is new here, before a view needs it; it says itself what fails."""

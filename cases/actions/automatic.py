@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from cases.actions.clocks import Subject, move_clocks
 from cases.actions.evidence import keep
-from cases.actions.mailboxes import OpenMailbox
+from cases.actions.mailboxes import OpenMailbox, case_key
 from cases.actions.sealing import append_step
 from cases.actions.trail import record_day
 from cases.domain.attachments import Attachment
@@ -51,10 +51,12 @@ def act_by_reporter(
 
     Raises:
         Refused: not a step of hers, or the case no longer stands there.
+        CaseKeyUnproven: as `mailboxes.case_key`.
     """
     case, row = _moved(session, mailbox.case_id, action, Actor.REPORTER)
     move_clocks(session, case, row, today, rules)
-    _seal(session, case, Step(None, "", b"", action), today, mailbox.case_public)
+    public = case_key(session, mailbox)
+    _seal(session, case, Step(None, "", b"", action), today, public)
     record_day(session, _EVENTS[row.actor], today, case.id)
     session.flush()
 

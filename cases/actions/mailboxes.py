@@ -5,6 +5,7 @@ a decoy that opens nothing.
 """
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,9 +13,10 @@ from hashlib import sha256
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from cases.actions.case_keys import AnnouncedKeys
 from cases.actions.evidence import keep
 from cases.actions.sealing import append_message, put_record, record_context
-from cases.actions.threads import Thread, ThreadReader
+from cases.actions.threads import Thread, ThreadFault, ThreadReader
 from cases.actions.trail import record_day
 from cases.actions.visits import Door, begin, visit
 from cases.actions.visits import purge_sessions as purge_sessions
@@ -26,7 +28,7 @@ from cases.domain.flows import Flow, State
 from cases.domain.sheets import Seen
 from cases.domain.texts import read_message
 from cases.domain.trail import TrailEvent
-from cases.errors import CaseDamaged, FactsMalformed, SessionEnded
+from cases.errors import CaseDamaged, CaseKeyUnproven, FactsMalformed, SessionEnded
 from cases.models import Case, Mailbox
 from cases.models import Message as MessageRow
 from cases.queries import mailboxes as queries
@@ -35,9 +37,12 @@ from crypto.envelope import open_envelope
 from crypto.errors import CryptoError
 from crypto.keys import CasePublicKey, MailboxPrivateKey, Seed
 from crypto.receipt import ReceiptKeys
+from crypto.roster import VerifiedRoster
 from crypto.session import SessionToken
 
 _NO_TOKEN = bytes(32)
+# The key of the case is not to be known: what is written might go to somebody else.
+_DOUBTS_ABOUT_THE_KEY = frozenset({ThreadFault.UNPROVEN_KEY, ThreadFault.WRONG_CASE_KEY})
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,10 @@ class MailboxSignIn:
 
 @dataclass(frozen=True)
 class OpenMailbox:
-    """A mailbox that its owner can read, as it was when it was opened."""
+    """A mailbox that its owner can read, as it was when it was opened.
+
+    `first_key` is the key that the case had on its first day; `case_key` tells the one it has now.
+    """
 
     locator: bytes = field(repr=False)
     case_id: bytes
@@ -61,8 +69,9 @@ class OpenMailbox:
     reference: str | None
     language: str
     private: MailboxPrivateKey = field(repr=False)
-    case_public: CasePublicKey = field(repr=False)
+    first_key: CasePublicKey = field(repr=False)
     seen: Seen = field(repr=False)
+    rosters: Sequence[VerifiedRoster] = field(repr=False)
 
 
 def sign_in(session: Session, keys: ReceiptKeys, now: datetime) -> MailboxSignIn:
@@ -80,8 +89,20 @@ def sign_in(session: Session, keys: ReceiptKeys, now: datetime) -> MailboxSignIn
     return MailboxSignIn(token, ok)
 
 
-def open_mailbox(session: Session, token: SessionToken, now: datetime) -> OpenMailbox:
+def open_mailbox(
+    session: Session,
+    token: SessionToken,
+    now: datetime,
+    rosters: Sequence[VerifiedRoster] = (),
+) -> OpenMailbox:
     """The mailbox of a session.
+
+    Args:
+        session: of the caller.
+        token: from the cookie.
+        now: aware.
+        rosters: every roster of the office, verified: without them no new key of a case is
+            believed.
 
     Raises:
         SessionEnded: unknown, idle for 30 minutes, older than 2 hours, or the mailbox is gone.
@@ -96,13 +117,17 @@ def open_mailbox(session: Session, token: SessionToken, now: datetime) -> OpenMa
     row, case = found
     private = MailboxPrivateKey(Seed(visited.secret))
     try:
-        return _opened(row, case, private, queries.promised_on(session, case.id))
+        return _opened(row, case, private, queries.promised_on(session, case.id), rosters)
     except (CryptoError, FactsMalformed):
         raise CaseDamaged from None
 
 
 def _opened(
-    row: Mailbox, case: Case, private: MailboxPrivateKey, promised: date | None
+    row: Mailbox,
+    case: Case,
+    private: MailboxPrivateKey,
+    promised: date | None,
+    rosters: Sequence[VerifiedRoster],
 ) -> OpenMailbox:
     context = record_context(row.locator)
     record = MailboxRecord.from_json(
@@ -120,8 +145,9 @@ def _opened(
         reference=case.reference,
         language=record.language,
         private=private,
-        case_public=CasePublicKey.from_bytes(record.case_public),
+        first_key=CasePublicKey.from_bytes(record.case_public),
         seen=record.seen,
+        rosters=rosters,
     )
 
 
@@ -130,10 +156,23 @@ def mailbox_thread(session: Session, opened: OpenMailbox) -> Thread:
     reader = ThreadReader(
         key=opened.private,
         sealed_key=lambda row: row.mailbox_key,
-        case_key_id=opened.case_public.key_id,
+        case_keys=AnnouncedKeys(opened.case_id, opened.first_key, opened.rosters),
         seen=opened.seen,
     )
     return reader.read(messages(session, opened.case_id))
+
+
+def case_key(session: Session, opened: OpenMailbox) -> CasePublicKey:
+    """The key of the case to seal to. Lock the case's row before: the office may change the key.
+
+    Raises:
+        CaseKeyUnproven: a message names a key that nobody of the office vouches for.
+    """
+    thread = mailbox_thread(session, opened)
+    if any(warning.fault in _DOUBTS_ABOUT_THE_KEY for warning in thread.warnings):
+        raise CaseKeyUnproven
+    announced = [message.new_key for message in thread.messages if message.new_key]
+    return CasePublicKey.from_bytes(announced[-1]) if announced else opened.first_key
 
 
 def write(
@@ -155,7 +194,8 @@ def write(
         attachments: files that have arrived and are pending.
 
     Raises:
-        MessageRequired, TextTooLong, UploadLost; SessionEnded when the mailbox was deleted.
+        MessageRequired, TextTooLong, UploadLost; SessionEnded when the mailbox was deleted;
+        CaseKeyUnproven as `case_key`.
     """
     if kind not in REPORTER_KINDS:
         raise ValueError("a reporter replies or asks")
@@ -166,11 +206,10 @@ def write(
     if row is None:
         raise SessionEnded
     keep(session, opened.case_id, attachments)
-    public, case_public = opened.private.public, opened.case_public
+    public, case_public = opened.private.public, case_key(session, opened)
     seen = append_message(session, opened.case_id, message, today, opened.seen, case_public, public)
-    record = MailboxRecord(
-        opened.case_id, case_public.to_bytes(), opened.flow, opened.language, seen
-    )
+    first_key = opened.first_key.to_bytes()
+    record = MailboxRecord(opened.case_id, first_key, opened.flow, opened.language, seen)
     put_record(row, record, public)
     record_day(session, TrailEvent.REPORTER_WROTE, today, opened.case_id)
     session.flush()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from cases.actions.case_keys import CaseKeys
 from cases.actions.sealing import message_context
 from cases.domain.attachments import Attachment
 from cases.domain.contents import Author as Author
@@ -23,7 +24,7 @@ from cases.errors import FactsMalformed
 from cases.models import Message
 from crypto.envelope import digest, open_envelope
 from crypto.errors import CryptoError
-from crypto.keys import CasePrivateKey, KeyId, MailboxPrivateKey
+from crypto.keys import CasePrivateKey, MailboxPrivateKey
 
 
 class ThreadFault(StrEnum):
@@ -34,6 +35,7 @@ class ThreadFault(StrEnum):
     REORDERED = "reordered"
     UNREADABLE = "unreadable"
     WRONG_CASE_KEY = "wrong_case_key"
+    UNPROVEN_KEY = "unproven_key"
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class ThreadMessage:
     reference: str | None
     by: str | None
     asks: bool
+    # The public key that the case has from this message on.
+    new_key: bytes | None = field(default=None, repr=False)
     attachments: tuple[Attachment, ...] = field(default=(), repr=False)
     excluded: tuple[bytes, ...] = field(default=(), repr=False)
     excluded_other: str = field(default="", repr=False)
@@ -74,11 +78,11 @@ class Thread:
 
 @dataclass(frozen=True)
 class ThreadReader:
-    """One side of a thread: its key, the case key it knows, and what it has seen before."""
+    """One side of a thread: its key, the case keys it knows, and what it has seen before."""
 
     key: CasePrivateKey | MailboxPrivateKey = field(repr=False)
     sealed_key: Callable[[Message], bytes | None]
-    case_key_id: KeyId
+    case_keys: CaseKeys
     seen: Seen
 
     def read(self, rows: Sequence[Message]) -> Thread:
@@ -86,14 +90,15 @@ class ThreadReader:
         faults: dict[int, ThreadFault] = {}
         messages = []
         previous: Message | None = None
+        keys = self.case_keys
         for row in rows:
             expected = previous.position + 1 if previous else 1
             _note(faults, range(expected, row.position), ThreadFault.MISSING)
-            opened = self._open(row, rows)
+            opened = self._open(row, rows, keys)
             if isinstance(opened, ThreadFault):
                 faults[row.position] = opened
             else:
-                content, link = opened
+                content, link, keys = opened
                 self._check_link(link, row.position == expected, previous, faults)
                 messages.append(_message(row, content))
             previous = row
@@ -102,14 +107,18 @@ class ThreadReader:
             tuple(messages), tuple(ThreadWarning(*item) for item in sorted(faults.items()))
         )
 
-    def _open(self, row: Message, rows: Sequence[Message]) -> tuple[Content, Link] | ThreadFault:
+    def _open(
+        self, row: Message, rows: Sequence[Message], keys: CaseKeys
+    ) -> tuple[Content, Link, CaseKeys] | ThreadFault:
+        """The message, and the keys of the case that its side knows after it."""
         try:
             content, link = message_from_json(self._payload(row, row.id, row.position))
         except (CryptoError, FactsMalformed):
             return self._why_shut(row, rows)
-        if link.case_key_id != self.case_key_id:
+        if link.case_key_id != keys.at(row.position):
             return ThreadFault.WRONG_CASE_KEY
-        return content, link
+        after = keys.after(row.position, content.new_key) if content.new_key else keys
+        return (content, link, after) if after is not None else ThreadFault.UNPROVEN_KEY
 
     def _why_shut(self, row: Message, rows: Sequence[Message]) -> ThreadFault:
         """A message that opens in another place of the thread was moved here."""
@@ -167,6 +176,7 @@ def _message(row: Message, content: Content) -> ThreadMessage:
         reference=content.reference,
         by=content.by,
         asks=content.asks,
+        new_key=content.new_key.public if content.new_key else None,
         attachments=content.attachments,
         excluded=content.excluded,
         excluded_other=content.excluded_other,

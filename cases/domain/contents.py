@@ -15,6 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from cases.domain.attachments import Attachment
+from cases.domain.case_keys import KeyAnnouncement
 from cases.domain.details import Details
 from cases.domain.details_json import details_fields, details_from
 from cases.domain.facts import Facts
@@ -42,6 +43,8 @@ class MessageKind(StrEnum):
     QUESTION = "question"
     ANSWER = "answer"
     DECISION = "decision"
+    # The case has another key from now on.
+    CASE_KEY = "case_key"
 
 
 REPORTER_KINDS = frozenset({MessageKind.REPLY, MessageKind.QUESTION})
@@ -63,10 +66,11 @@ class IdentityWork(StrEnum):
 
 
 class Assignment(StrEnum):
-    """A step that changes who holds a case, and not its state."""
+    """A step that changes who holds a case, or by which key, and not its state."""
 
     TAKE = "take"
     SHARE = "share"
+    NEW_KEY = "new_key"
     GIVE_BACK = "give_back"
     # Somebody must not read the case any more, and loses the key of it.
     EXCLUDE = "exclude"
@@ -88,6 +92,7 @@ class Message:
     text: str = ""
     facts: Facts | None = None
     mailbox_public: bytes | None = None
+    new_key: KeyAnnouncement | None = None
     action: Action | None = None
     state: State | None = None
     reference: str | None = None
@@ -117,6 +122,7 @@ def message_to_json(message: Message, link: Link) -> bytes:
             **vars(message),
             **vars(link),
             "facts": facts_fields(message.facts) if message.facts else None,
+            "new_key": message.new_key.fields() if message.new_key else None,
             "attachments": [each.fields() for each in message.attachments],
         }
     )
@@ -135,6 +141,7 @@ def message_from_json(payload: bytes) -> tuple[Message, Link]:
         text=fields.text("text"),
         facts=facts_from(fields.object("facts")) if fields.has("facts") else None,
         mailbox_public=fields.hex("mailbox_public"),
+        new_key=KeyAnnouncement.read(fields.object("new_key")) if fields.has("new_key") else None,
         action=fields.choice("action", Action),
         state=fields.choice("state", State),
         reference=fields.optional_text("reference"),

@@ -8,6 +8,7 @@ gap there, but it no longer fits the sheet.
 
 from dataclasses import dataclass, replace
 
+from cases.domain.case_keys import EarlierKey
 from cases.domain.details import PriorityLevel
 from cases.domain.facts import (
     ComplaintFacts,
@@ -72,11 +73,15 @@ class Sheet:
     awaits_release: bool = False
     # How many steps the history had when staff last took one: its end cannot be cut off unseen.
     steps: int = 0
+    # The oldest first: old messages name the key that the case had then.
+    earlier_keys: tuple[EarlierKey, ...] = ()
     taken_by: IntakeWay = IntakeWay.PORTAL
 
     def to_json(self) -> bytes:
         """The sheet as UTF-8 JSON."""
-        return to_json({"version": VERSION, **vars(self), "seen": self.seen.fields()})
+        earlier_keys = [each.fields() for each in self.earlier_keys]
+        fields = {"version": VERSION, **vars(self), "earlier_keys": earlier_keys}
+        return to_json({**fields, "seen": self.seen.fields()})
 
 
 def make_sheet(facts: Facts, identity_sealed: bool, seen: Seen) -> Sheet:
@@ -123,6 +128,7 @@ def sheet_from_json(encoded: bytes) -> Sheet:
         priority=fields.choice("priority", PriorityLevel),
         awaits_release=fields.flag("awaits_release", False),
         steps=fields.optional_number("steps") or 0,
+        earlier_keys=tuple(map(EarlierKey.read, fields.objects("earlier_keys"))),
         taken_by=fields.choice("taken_by", IntakeWay) or IntakeWay.PORTAL,
     )
 

@@ -74,7 +74,7 @@ def test_both_sides_read_the_submission(office: Office) -> None:
         assert (message.author, message.kind) == (Author.REPORTER, MessageKind.SUBMISSION)
         assert message.facts == REPORT
     assert case.mailbox_public == keys.address.public
-    assert mailbox.case_public == case.private.public
+    assert mailbox.first_key == case.private.public
 
 
 def test_the_same_form_sent_twice_is_one_case(office: Office) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from cases.actions.case_keys import RememberedKeys
 from cases.actions.sealing import sealed_message, seen
 from cases.actions.threads import Thread, ThreadFault, ThreadReader, ThreadWarning
 from cases.domain.contents import Author, Message, MessageKind
@@ -17,6 +18,7 @@ CASE_ID = b"c" * 16
 TODAY = date(2026, 11, 23)
 CASE = CasePrivateKey(Seed(b"1" * 32))
 MAILBOX = MailboxPrivateKey(Seed(b"2" * 32))
+KEYS = RememberedKeys(CASE.public.key_id)
 
 Change = Callable[[list[MessageRow]], list[MessageRow]]
 
@@ -33,11 +35,11 @@ def _thread(length: int = 4, case: CasePrivateKey = CASE) -> list[MessageRow]:
 
 
 def _office(seen: Seen = NOTHING_SEEN) -> ThreadReader:
-    return ThreadReader(CASE, lambda row: row.case_key, CASE.public.key_id, seen)
+    return ThreadReader(CASE, lambda row: row.case_key, KEYS, seen)
 
 
 def _reporter(seen: Seen = NOTHING_SEEN) -> ThreadReader:
-    return ThreadReader(MAILBOX, lambda row: row.mailbox_key, CASE.public.key_id, seen)
+    return ThreadReader(MAILBOX, lambda row: row.mailbox_key, KEYS, seen)
 
 
 def _faults(thread: Thread) -> dict[int, ThreadFault]:
