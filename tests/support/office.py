@@ -7,7 +7,7 @@
 Key derivations are weak here, so that a test takes milliseconds; everything else is the real thing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -207,13 +207,15 @@ def one_time_code(secret: str, moment: datetime) -> str:
     return pyotp.TOTP(secret).at(moment)
 
 
-def found(folder: Path, database: Database, clock: Clock) -> Office:
+def found(
+    folder: Path, database: Database, clock: Clock, people: Sequence[NewPerson] = PEOPLE
+) -> Office:
     """An office with seven people, none of them enrolled yet, in a migrated database."""
     database.migrate()
     now = clock.now()
     with database.writing() as session:
         founded = found_office(
-            session, NAME, PEOPLE, CUSTODIANS_NEEDED, RECOVERY, office_day(now), cost=WEAK
+            session, NAME, people, CUSTODIANS_NEEDED, RECOVERY, office_day(now), cost=WEAK
         )
     roster_store.start(folder / "roster", founded.roster_file, founded.pin)
     return Office(folder, database, clock, founded.invitations, founded.recovery_shares)
