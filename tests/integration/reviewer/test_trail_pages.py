@@ -13,7 +13,6 @@ from cases.actions.trail_signing import sign_head
 from cases.database import Database
 from cases.domain.roles import Role
 from cases.queries.trail import EVERYTHING, Wanted, every_entry
-from tests.support import office as offices
 from tests.support.case_files import case_with_files
 from tests.support.databases import on_both_databases
 from tests.support.html import Client
@@ -25,19 +24,16 @@ Browser = Callable[[str], Client]
 
 
 @pytest.fixture
-def office(
-    database: Database, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Office:
+def office(database: Database, clock: FixedClock, tmp_path: Path) -> Office:
     """The usual office, and an auditor."""
     auditor = NewPerson("anna", "Anna Auditor", frozenset({Role.AUDITOR}))
-    monkeypatch.setattr(offices, "PEOPLE", (*PEOPLE, auditor))
-    return found(tmp_path / "home", database, clock)
+    return found(tmp_path / "home", database, clock, (*PEOPLE, auditor))
 
 
 def told(office: Office, case_id: str = "") -> list[tuple[str, str]]:
     """What the trail says, of a case or of none in particular: (event, login)."""
     wanted = Wanted(case_id=bytes.fromhex(case_id)) if case_id else EVERYTHING
-    logins = {office.signed_in(each.login).member.id: each.login for each in offices.PEOPLE[1:3]}
+    logins = {office.signed_in(each.login).member.id: each.login for each in PEOPLE[1:3]}
     with office.database.reading() as session:
         rows = [row.entry for row in every_entry(session, wanted)]
     return [(row.event, logins.get(row.actor_id or b"", "")) for row in rows if row.at]
