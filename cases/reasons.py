@@ -52,6 +52,7 @@ class Reason(StrEnum):
     NOT_IN_THE_POOL = "not_in_the_pool"
     ALREADY_IN_THE_POOL = "already_in_the_pool"
     ALREADY_SHARED = "already_shared"
+    A_QUESTION_IS_OUT = "a_question_is_out"
     NO_IDENTITY_SEALED = "no_identity_sealed"
     IDENTITY_ASKED_ALREADY = "identity_asked_already"
     TOO_FEW_CUSTODIANS = "too_few_custodians"

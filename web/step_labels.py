@@ -68,6 +68,10 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Reason.JUSTIFICATION_REFUSED: _("No justification was found insufficient or missing."),
         Reason.RECOMMENDED: _("Make a recommendation first."),
         Reason.A_CONSULTATION_PREPARED: _("No question to the service waits for release."),
+        Reason.A_QUESTION_IS_OUT: _(
+            "A public service can still answer a question through its link, and would use the old "
+            "key. Wait for the answer, or withdraw the question."
+        ),
         Reason.A_CONSULTATION_OPEN: _("No question to the service waits for an answer."),
         Reason.A_CONSULTATION_UNFINISHED: _("No question to the service is open."),
         Reason.NO_CONSULTATION_UNFINISHED: _(

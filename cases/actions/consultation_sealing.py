@@ -60,7 +60,7 @@ def sealed_text(
     message_id = new_id()
     sealed = seal(
         text.to_json(),
-        _text_context(consultation_id, message_id, position),
+        text_context(consultation_id, message_id, position),
         (case_public, service_public) if service_public else (case_public,),
     )
     return ConsultationMessage(
@@ -79,7 +79,7 @@ def open_text(
 ) -> ConsultationText:
     """The question or the answer. Raises CryptoError, FactsMalformed."""
     key = row.case_key if isinstance(private, CasePrivateKey) else row.service_key or b""
-    context = _text_context(row.consultation_id, row.id, row.position)
+    context = text_context(row.consultation_id, row.id, row.position)
     return ConsultationText.from_json(open_envelope(row.body, key, private, context))
 
 
@@ -110,6 +110,7 @@ def _record_context(consultation_id: bytes) -> Context:
     return Context(Purpose.CONSULTATION_RECORD, (consultation_id,))
 
 
-def _text_context(consultation_id: bytes, message_id: bytes, position: int) -> Context:
+def text_context(consultation_id: bytes, message_id: bytes, position: int) -> Context:
+    """What the envelope of a question or an answer is bound to."""
     parts = (consultation_id, message_id, position.to_bytes(4, "big"))
     return Context(Purpose.CONSULTATION_MESSAGE, parts)

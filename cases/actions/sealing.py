@@ -73,13 +73,18 @@ def append_message(
     Returns:
         The position and digest of the message.
     """
-    last = last_message(session, case_id)
-    found = seen(last) if last else NOTHING_SEEN
-    previous = known if found.position <= known.position else found
+    previous = follows(session, case_id, known)
     row = sealed_message(case_id, message, day, previous, case_public, mailbox_public)
     session.add(row)
     session.flush()
     return seen(row)
+
+
+def follows(session: Session, case_id: bytes, known: Seen) -> Seen:
+    """The message that the next one names, for an author who knows the thread up to `known`."""
+    last = last_message(session, case_id)
+    found = seen(last) if last else NOTHING_SEEN
+    return known if found.position <= known.position else found
 
 
 def sealed_message(

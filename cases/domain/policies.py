@@ -128,6 +128,19 @@ def can_give_back(roles: Collection[Role], in_pool: bool) -> Verdict:
     return permitted(roles, Permission.ASSIGN_CASES)
 
 
+def can_change_key(roles: Collection[Role], on_roster: bool, question_is_out: bool) -> Verdict:
+    """Whether the person may give the case a new key.
+
+    The reporter believes it by a signature of somebody on the roster. A public service that was
+    asked through a link would seal its answer to the old key.
+    """
+    if question_is_out:
+        return Denied(Reason.A_QUESTION_IS_OUT)
+    if not on_roster:
+        return Denied(Reason.NOT_ON_THE_ROSTER)
+    return permitted(roles, Permission.HANDLE_CASES)
+
+
 def _notice_required(notice: Notice, file: CaseFile) -> bool:
     if notice is Notice.IF_CONTACTED:
         return file.dossier.service_contacted

@@ -17,6 +17,15 @@ def consultation(session: Session, consultation_id: bytes) -> Consultation | Non
     )
 
 
+def messages_of_case(session: Session, case_id: bytes) -> Sequence[ConsultationMessage]:
+    """The questions and answers of every consultation of a case, in no order."""
+    return session.scalars(
+        select(ConsultationMessage)
+        .join(Consultation, Consultation.id == ConsultationMessage.consultation_id)
+        .where(Consultation.case_id == case_id)
+    ).all()
+
+
 def consultation_messages(
     session: Session, consultation_id: bytes
 ) -> Sequence[ConsultationMessage]:
