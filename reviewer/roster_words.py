@@ -21,6 +21,9 @@ _WORDS: dict[RosterChange, LazyString] = {
     RosterChange.PERSON_REMOVED: _("%(name)s is no longer on the list: %(before)s"),
     RosterChange.PERSON_RENAMED: _("%(before)s is called %(after)s now"),
     RosterChange.ROLES_CHANGED: _("%(name)s before: %(before)s; now: %(after)s"),
+    RosterChange.CONFLICTS_CHANGED: _(
+        "%(name)s must not read cases of these services: %(after)s; before: %(before)s"
+    ),
     RosterChange.PERSON_KEYS_CHANGED: _("%(name)s has other keys now. Ask before you trust them."),
     RosterChange.INTAKE_KEY_CHANGED: _("New cases are sealed to another key now."),
     RosterChange.RECOVERY_KEY_CHANGED: _("Cases can be recovered with another key now."),
@@ -41,8 +44,15 @@ def in_words(difference: Difference) -> str:
     before, after = difference.before, difference.after
     if difference.change in _OF_ROLES:
         before, after = _roles(before), _roles(after)
+    if difference.change is RosterChange.CONFLICTS_CHANGED:
+        before, after = _services(before), _services(after)
     words = {"name": difference.name, "before": before, "after": after}
     return str(_WORDS[difference.change]) % words
+
+
+def _services(codes: str) -> str:
+    """Their codes in the register: a roster is signed before anybody asks what they are called."""
+    return ", ".join(codes.split()) or gettext("none")
 
 
 def _roles(codes: str) -> str:

@@ -10,11 +10,13 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from cases.actions.changing import claim, note_step
+from cases.actions.conflicts import is_kept_away, kept_away
+from cases.actions.pool import pool_holders
 from cases.actions.reading import OpenCase
 from cases.actions.signed_in import SignedIn, require
 from cases.actions.trail import record_staff
 from cases.domain.contents import Assignment, Step
-from cases.domain.grants import HolderKind
+from cases.domain.grants import POOL_KINDS, HolderKind
 from cases.domain.policies import can_give_back, can_share, can_take
 from cases.domain.trail import TrailEvent
 from cases.models import CaseGrant
@@ -34,13 +36,12 @@ def take(
     """
     require(can_take(by.member.roles, opened.in_pool, opened.held_personally))
     case = claim(session, opened, expected_version)
+    # First, because whoever holds it as one of the pool then holds it with the same key.
+    session.execute(
+        delete(CaseGrant).where(CaseGrant.case_id == case.id, CaseGrant.holder_kind.in_(POOL_KINDS))
+    )
     if not opened.held_personally:
         add_grant(session, opened, HolderKind.PERSON, by.keys.personal.public)
-    session.execute(
-        delete(CaseGrant).where(
-            CaseGrant.case_id == case.id, CaseGrant.holder_kind == HolderKind.INTAKE.value
-        )
-    )
     case.handler_id = by.member.id
     note_step(session, case, opened, _step(by, now, Assignment.TAKE), now)
     record_staff(session, TrailEvent.CASE_TAKEN, now, by.member.id, case.id)
@@ -62,7 +63,8 @@ def share(
     """
     key = colleague.public
     held_by = {grant.key_id for grant in grants(session, opened.case_id)}
-    require(can_share(by.member.roles, key.key_id in held_by))
+    away = is_kept_away(colleague, opened.excluded, opened.facts.authority)
+    require(can_share(by.member.roles, key.key_id in held_by, away))
     case = claim(session, opened, expected_version)
     add_grant(session, opened, HolderKind.PERSON, key)
     note_step(session, case, opened, _step(by, now, Assignment.SHARE, colleague.name), now)
@@ -82,16 +84,26 @@ def give_back(
 
     Raises:
         Refused, StaleCase.
+        NobodyLeft: everybody of the intake staff must not read it.
     """
     require(can_give_back(by.member.roles, opened.in_pool))
     case = claim(session, opened, expected_version)
-    add_grant(session, opened, HolderKind.INTAKE, roster.roster.intake)
     _let_go(session, opened, by.keys.personal.public.key_id)
+    _return_to_pool(session, opened, roster)
     if case.handler_id == by.member.id:
         case.handler_id = None
     note_step(session, case, opened, _step(by, now, Assignment.GIVE_BACK), now)
     record_staff(session, TrailEvent.CASE_GIVEN_BACK, now, by.member.id, case.id)
     session.flush()
+
+
+def _return_to_pool(session: Session, opened: OpenCase, roster: VerifiedRoster) -> None:
+    """A colleague with whom it was shared keeps her own key, and needs none of the pool's."""
+    away = kept_away(roster.roster, opened.excluded, opened.facts.authority)
+    held_by = {grant.key_id for grant in grants(session, opened.case_id)}
+    for kind, key in pool_holders(roster.roster, away):
+        if key.key_id not in held_by:
+            add_grant(session, opened, kind, key)
 
 
 def _step(by: SignedIn, now: datetime, action: Assignment, with_whom: str = "") -> Step:

@@ -65,7 +65,7 @@ def _item(row: InboxRow, keys: StaffKeys) -> InboxItem:
         due_on=row.due_on,
         reference=row.reference,
         handler=row.handler,
-        in_pool=row.intake_box is not None,
+        in_pool=row.in_pool,
         news=sheet is not None and row.message_count > sheet.seen.position,
         sheet=sheet,
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from cases.actions.assignment import add_grant
 from cases.actions.case_files import files_of
 from cases.actions.changing import claim, note_step
+from cases.actions.conflicts import is_kept_away
 from cases.actions.consultations import answer_of
 from cases.actions.reading import OpenCase, notes, office_thread, open_with_its_key
 from cases.actions.trail import record_staff
@@ -22,11 +23,12 @@ from cases.domain.contents import Assignment, Step
 from cases.domain.grants import HolderKind
 from cases.domain.roles import Permission, StaffState
 from cases.domain.trail import TrailEvent
-from cases.errors import CaseDamaged, NoRecipient, NoSuchReference, NotTheRecoveryKey
+from cases.errors import CaseDamaged, NoRecipient, NoSuchReference, NotTheRecoveryKey, Refused
 from cases.queries.cases import grants
 from cases.queries.evidence import kept_by_case
 from cases.queries.recovery import NamedCase, case_of_key, every_case
 from cases.queries.staff import member, staff_by_login
+from cases.reasons import Reason
 from crypto.errors import CryptoError, Malformed
 from crypto.grants import open_case_grant
 from crypto.keys import CasePrivateKey, RecoveryPrivateKey, Seed
@@ -163,10 +165,13 @@ def grant(
 
     Raises:
         CaseDamaged: it does not open.
+        Refused: the person must not read this case.
     """
     if any(held.key_id == to.public.key_id for held in grants(session, case_id)):
         return False
     opened = _opened(session, key, case_id)
+    if is_kept_away(to, opened.excluded, opened.facts.authority):
+        raise Refused(Reason.EXCLUDED_FROM_THIS_CASE)
     case = claim(session, opened, opened.version)
     add_grant(session, opened, HolderKind.PERSON, to.public)
     step = Step(now, ACTOR, b"", Assignment.SHARE, with_whom=to.name)

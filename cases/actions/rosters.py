@@ -12,6 +12,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, bindparam, text
 from sqlalchemy.orm import Session
 
+from cases.actions.declared_conflicts import Declarations, with_declarations
 from cases.actions.joining import Joiner, NewPerson, joiner
 from cases.actions.office import ROSTER_DAYS
 from cases.actions.roster_people import Changing, write_down
@@ -56,6 +57,8 @@ class Changes:
         roles: the new roles of people of the office, by login.
         leaving: logins of people who leave.
         signatures_needed, custodians_needed: None for as many as now.
+        conflicts, conflicts_ended: codes of authorities with which a person has a conflict of
+            interest from now on, or no longer, by login.
     """
 
     joining: tuple[NewPerson, ...] = ()
@@ -63,6 +66,8 @@ class Changes:
     leaving: frozenset[str] = frozenset()
     signatures_needed: int | None = None
     custodians_needed: int | None = None
+    conflicts: Declarations = field(default_factory=dict)
+    conflicts_ended: Declarations = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,8 @@ def propose(
 
     Raises:
         Refused: no permission, or the intake key is not the administrator's to give.
-        LoginTaken, InvalidLogin; NotFound: nobody here has a login that is to change or leave.
+        LoginTaken, InvalidLogin; NotFound: nobody here has a login that is to change or leave, or
+            somebody has not declared the conflict that is to end.
         OfficeIncomplete: the office could not work with the people who would be left.
     """
     key = _signing_key(current, by)
@@ -192,6 +198,7 @@ def _proposed(
 ) -> Proposed:
     joining, changing = _people(session, current.roster, changes)
     following = _next(current, changes, joining, changing, now.date())
+    following = with_declarations(session, following, changes.conflicts, changes.conflicts_ended)
     intake = _intake_seed(current.roster, by)
     people = changing
     if new_key is not None:

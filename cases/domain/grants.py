@@ -14,3 +14,7 @@ class HolderKind(StrEnum):
     RECOVERY = "recovery"
     PERSON = "person"
     POOL_MEMBER = "pool_member"
+
+
+# Grants by which a case waits for somebody of the intake staff to take it.
+POOL_KINDS = (HolderKind.INTAKE, HolderKind.POOL_MEMBER)

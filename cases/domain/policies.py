@@ -114,8 +114,10 @@ def can_take(roles: Collection[Role], in_pool: bool, held_personally: bool) -> V
     return permitted(roles, Permission.HANDLE_CASES)
 
 
-def can_share(roles: Collection[Role], already_held: bool) -> Verdict:
-    """Whether the case can be granted to a colleague as well."""
+def can_share(roles: Collection[Role], already_held: bool, kept_away: bool = False) -> Verdict:
+    """Whether the case can be granted to a colleague as well, who may have to be kept away."""
+    if kept_away:
+        return Denied(Reason.EXCLUDED_FROM_THIS_CASE)
     if already_held:
         return Denied(Reason.ALREADY_SHARED)
     return permitted(roles, Permission.ASSIGN_CASES)

@@ -10,7 +10,7 @@ from cases.actions import recovery
 from cases.actions.evidence_opening import opens
 from cases.actions.recovery import Proof
 from cases.database import Database
-from cases.errors import StaleCase
+from cases.errors import Refused, StaleCase
 from cases.evidence_store import EvidenceStore
 from cases.roster_store import load
 from crypto.errors import SharesRejected
@@ -18,6 +18,7 @@ from crypto.keys import RecoveryPrivateKey
 from crypto.roster import RosterMember
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.people import A_FEW
+from reviewer.commands.rotation import rotate
 from reviewer.commands.shares import ask_for_shares, show_shares
 from reviewer.commands.surroundings import (
     evidence_store,
@@ -53,7 +54,7 @@ class _Count:
 
 @click.group()
 def keys() -> None:
-    """Use the recovery shares: prove that every case opens, give cases, make new shares."""
+    """Change the intake key; use the recovery shares: prove, give cases, make new shares."""
 
 
 @keys.command()
@@ -106,6 +107,9 @@ def reshare(shares: int, shares_needed: int) -> None:
     show_shares(dealt)
     click.echo("\nThe old shares still open every case: destroy them.")
     click.echo("Then try the new ones with `zegel keys recover`.")
+
+
+keys.add_command(rotate)
 
 
 def _recovery_key(database: Database) -> RecoveryPrivateKey:
@@ -166,7 +170,7 @@ def _give(
 ) -> None:
     if ask:
         click.confirm(f"Give {len(cases)} cases to {to.name}?", abort=True)
-    given = 0
+    given = kept_away = 0
     for case_id in cases:
         # Each for itself: stopped half-way, the same command goes on where it was.
         try:
@@ -174,4 +178,9 @@ def _give(
                 given += recovery.grant(session, case_id, key, to, now())
         except StaleCase:
             raise CommandFailed("a case changed meanwhile: run the command again") from None
-    click.echo(f"given to {to.name}: {given}, held already: {len(cases) - given}")
+        except Refused:
+            kept_away += 1
+    held = len(cases) - given - kept_away
+    click.echo(f"given to {to.name}: {given}, held already: {held}")
+    if kept_away:
+        click.echo(f"not given, because {to.name} must not read them: {kept_away}")

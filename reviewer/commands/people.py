@@ -39,6 +39,21 @@ class RolesType(click.ParamType[tuple[str, frozenset[Role]]]):
         return login.strip(), _roles(self, value, roles, param, ctx)
 
 
+class ConflictType(click.ParamType[tuple[str, str]]):
+    """LOGIN=CODE"""
+
+    name = "LOGIN=CODE"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """The login and the code of an authority. Fails (exit status 2) for anything else."""
+        login, _, code = str(value).partition("=")
+        if not login.strip() or not code.strip():
+            self.fail(f"{value!r}: needs a login and the code of a service", param, ctx)
+        return login.strip(), code.strip()
+
+
 def _roles(
     kind: click.ParamType[object],
     value: object,

@@ -1,5 +1,6 @@
 """`zegel roster`: the signed list of the office's keys, and changing it by several hands."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,12 +10,14 @@ from cases.actions import rosters
 from cases.actions.rosters import Changes
 from cases.database import Database
 from cases.domain.roles import INTAKE_KEY_ROLES, Role
+from cases.queries import reference_data
 from cases.queries.rosters import proposed_people, who_acknowledged
 from cases.queries.staff import colleagues
 from crypto.roster import VerifiedRoster, grouped, read_file
 from crypto.roster_changes import differences
 from reviewer.commands.accepting import accept_if_complete, propose_and_keep
-from reviewer.commands.people import A_FEW, RolesType
+from reviewer.commands.failures import CommandFailed
+from reviewer.commands.people import A_FEW, ConflictType, RolesType
 from reviewer.commands.signing_in import signed_in
 from reviewer.commands.surroundings import now, open_database, verified_roster
 from reviewer.roster_words import in_words
@@ -64,12 +67,28 @@ def verify() -> None:
 @click.option("--remove", "leaving", multiple=True, help="the login of a person who leaves")
 @click.option("--signatures-needed", type=A_FEW, help="to change the roster")
 @click.option("--custodians-needed", type=A_FEW, help="to open an identity")
+@click.option(
+    "--conflict",
+    "conflicts",
+    type=ConflictType(),
+    multiple=True,
+    help="a person must not read cases of a service (its id in `zegel authorities list`)",
+)
+@click.option(
+    "--no-conflict",
+    "conflicts_ended",
+    type=ConflictType(),
+    multiple=True,
+    help="the same no longer holds",
+)
 def propose(
     login: str,
     roles: tuple[tuple[str, frozenset[Role]], ...],
     leaving: tuple[str, ...],
     signatures_needed: int | None,
     custodians_needed: int | None,
+    conflicts: tuple[tuple[str, str], ...],
+    conflicts_ended: tuple[tuple[str, str], ...],
 ) -> None:
     """Write the next roster and sign it first; it is in force once enough others have signed.
 
@@ -80,8 +99,12 @@ def propose(
         leaving=frozenset(leaving),
         signatures_needed=signatures_needed,
         custodians_needed=custodians_needed,
+        conflicts=_by_login(conflicts),
+        conflicts_ended=_by_login(conflicts_ended),
     )
-    propose_and_keep(open_database(), changes, login)
+    database = open_database()
+    _refuse_unknown_services(database, conflicts)
+    propose_and_keep(database, changes, login)
 
 
 @roster.command()
@@ -127,6 +150,20 @@ def show_proposal(database: Database, current: VerifiedRoster, file: bytes) -> N
     approved = proposal.approved_by(current.roster)
     names = [one.name for one in current.roster.members if one.verify_key in approved]
     click.echo(f"signed by {', '.join(names) or 'nobody'}; signatures missing: {missing}")
+
+
+def _by_login(declared: Sequence[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    logins = {login for login, _ in declared}
+    return {one: frozenset(code for login, code in declared if login == one) for one in logins}
+
+
+def _refuse_unknown_services(database: Database, declared: Sequence[tuple[str, str]]) -> None:
+    """A code that no case can have would keep nobody away, and look as if it did."""
+    with database.reading() as session:
+        known = reference_data.current(session)
+    for _, code in declared:
+        if known.authority(code) is None:
+            raise CommandFailed(f"no service has the id {code}: see `zegel authorities list`")
 
 
 def _printable(text: str) -> str:
