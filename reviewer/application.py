@@ -20,6 +20,8 @@ from reviewer.views import (
     letters,
     letters_of_case,
     links,
+    own_sessions,
+    people,
     reference_data,
     reply,
     roster,
@@ -47,6 +49,8 @@ PAGES: tuple[Blueprint, ...] = (
     sign_in.blueprint,
     welcome.blueprint,
     account.blueprint,
+    own_sessions.blueprint,
+    people.blueprint,
     letters.blueprint,
     letters_of_case.blueprint,
     consultations.blueprint,
@@ -93,6 +97,7 @@ def navigation() -> list[tuple[str, str, bool]]:
         (Permission.SEE_CASES, _("Inbox"), "inbox.cases"),
         (Permission.HANDLE_CASES, _("Type in a case"), "typed_in.choose"),
         (Permission.EDIT_REFERENCE_DATA, _("Reference data"), "reference.lists"),
+        (Permission.END_SESSIONS, _("People"), "people.page"),
         (Permission.READ_TRAIL, _("Trail"), "trail.page"),
     )
     return [

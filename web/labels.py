@@ -32,6 +32,7 @@ from cases.domain.reference import Level
 from cases.domain.roles import Role
 from web.custody_labels import CUSTODY_TABLES
 from web.file_labels import FILE_TABLES
+from web.people_labels import PEOPLE_TABLES
 from web.reference_labels import REFERENCE_TABLES
 from web.step_labels import STEP_TABLES
 from web.trail_labels import TRAIL_TABLES
@@ -41,6 +42,7 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
     **REFERENCE_TABLES,
     **FILE_TABLES,
     **TRAIL_TABLES,
+    **PEOPLE_TABLES,
     **CUSTODY_TABLES,
     Flow: {
         Flow.COMPLAINT: _("Complaint"),

@@ -7,6 +7,7 @@ from cases.actions.work_address import set_work_address
 from cases.domain.roles import Permission
 from cases.queries.staff import work_address
 from reviewer.account_forms import WorkAddressForm
+from reviewer.open_sessions import session_rows
 from reviewer.session import signed_in
 from web.access import needs
 from web.database import db
@@ -23,7 +24,7 @@ UNPROCESSABLE = 422
 @blueprint.get("/account")
 @needs(Permission.USE_CONSOLE)
 def page() -> ResponseReturnValue:
-    """Name, login, roles, where reminders go, and the fingerprint of the roster in force."""
+    """Name, login, roles, where reminders go, open sessions, and the roster's fingerprint."""
     form = WorkAddressForm(formdata=None)
     form.email.data = work_address(db(), signed_in().member.id)
     return _page(form)
@@ -45,7 +46,8 @@ def _page(form: WorkAddressForm) -> str:
     return render_template(
         "reviewer/account.html",
         form=form,
-        done=request.args.get("done") == "email",
+        done=request.args.get("done", ""),
+        sessions=session_rows(),
         member=member,
         roles=[text_of(role) for role in sorted(member.roles)],
         may_see_cases=member.may(Permission.SEE_CASES),
