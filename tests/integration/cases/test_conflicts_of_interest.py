@@ -7,11 +7,14 @@ import pytest
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from cases.actions import assignment, recovery
+from cases.actions import assignment, exclusion, recovery
 from cases.actions.inbox import open_inbox
 from cases.actions.reading import holders
+from cases.domain.contents import Assignment
 from cases.domain.grants import HolderKind
+from cases.domain.trail import TrailEvent
 from cases.errors import NobodyLeft, NotFound, Refused, TooFewCustodians
+from cases.models import TrailEntry
 from cases.models.base import Base
 from cases.queries import cases as queries
 from cases.queries.inbox import InboxView
@@ -254,3 +257,84 @@ def _bytes_of(session: Session, table: Table) -> Iterator[bytes]:
 
 def _contexts(case_id: bytes) -> list[Context]:
     return [Context(purpose, (case_id,)) for purpose in Purpose]
+
+
+def _keep_away(ours: Scene, person: str, by_login: str = "hilde") -> None:
+    by, who, roster = ours.office.signed_in(by_login), ours.colleague(person), ours.office.roster()
+    with ours.office.database.writing() as session:
+        case = ours.open(session, by_login)
+        exclusion.exclude(session, case, who, "her brother", by, roster, case.version, MORNING)
+
+
+def test_somebody_kept_away_later_opens_nothing_any_more(office: Office) -> None:
+    ours, keys = scene(office), office.signed_in("ingrid").keys
+    assert keys.intake is not None
+    with office.database.reading() as session:
+        seed_of_before = ours.open(session).private
+
+    _keep_away(ours, "ingrid")
+
+    assert not _opens(ours, "ingrid")
+    assert _kinds(ours, "hilde") == {HolderKind.POOL_MEMBER, HolderKind.RECOVERY}
+    with office.database.reading() as session:
+        values = list(_values(session))
+    for value in values:
+        for key in (keys.intake, keys.personal):
+            with pytest.raises(CryptoError):
+                open_case_grant(value, ours.case_id, key)
+        for context in _contexts(ours.case_id):
+            with pytest.raises(CryptoError):
+                open_sealed(value, seed_of_before, context)
+
+
+def test_keeping_away_stands_in_the_history_and_cannot_be_cut_off(office: Office) -> None:
+    ours = scene(office)
+    _keep_away(ours, "ingrid")
+
+    with office.database.reading() as session:
+        case = ours.open(session, "hilde")
+        events = session.scalars(select(TrailEntry.event).where(TrailEntry.case_id == ours.case_id))
+        assert TrailEvent.PERSON_EXCLUDED in set(events)
+    assert case.excluded == {office.signed_in("ingrid").member.id}
+    assert [(each.action, each.with_whom, each.reason) for each in case.history] == [
+        (Assignment.EXCLUDE, "Ingrid Intake", "her brother")
+    ]
+    assert case.sheet.steps == 1
+
+
+def test_a_custodian_who_is_kept_away_loses_the_share_while_enough_are_left(
+    office: Office,
+) -> None:
+    with office.database.writing() as session:
+        facts = report(anonymous=False)
+        received, keys = submit(session, office.roster(), TODAY, facts, IDENTITY)
+    ours = Scene(office, received.case_id, keys)
+
+    _keep_away(ours, "carla")
+    _keep_away(ours, "cem")
+
+    with office.database.reading() as session:
+        shares = queries.identity_shares(session, ours.case_id)
+    held = {each.key_id for each in shares if each.box}
+    expected = {office.signed_in(each).keys.personal.public.key_id for each in ("cas", "cem")}
+    assert held == expected
+
+
+def test_oneself_can_be_kept_away_while_somebody_is_left(office: Office) -> None:
+    ours = scene(office)
+    _keep_away(ours, "hilde")
+
+    assert (_opens(ours, "hilde"), _opens(ours, "ingrid")) == (False, True)
+    with pytest.raises(NobodyLeft):
+        _keep_away(ours, "ingrid", "ingrid")
+    assert _opens(ours, "ingrid")
+
+
+def test_nobody_is_kept_away_twice(office: Office) -> None:
+    ours = scene(office)
+    _keep_away(ours, "ingrid")
+
+    with pytest.raises(Refused) as refused:
+        _keep_away(ours, "ingrid")
+
+    assert refused.value.reason is Reason.EXCLUDED_FROM_THIS_CASE
