@@ -109,8 +109,7 @@ def receive(
     )
     keep(session, case_id, submission.attachments)
     _grant(session, case, seed, pool, roster.roster.recovery)
-    needed = roster.roster.custodians_needed
-    _seal_identity(session, case_id, submission.identity, custodians, needed)
+    _seal_identity(session, case_id, submission.identity, custodians, roster.roster)
     start(session, case, STARTED_AT_RECEIPT[submission.facts.flow], today, rules)
     record_day(session, TrailEvent.CASE_RECEIVED, today, case_id)
     session.flush()
@@ -189,14 +188,21 @@ def _seal_identity(
     case_id: bytes,
     identity: Identity | None,
     custodians: Sequence[PersonalPublicKey],
-    needed: int,
+    roster: Roster,
 ) -> None:
     if identity is None:
         return
+    needed = roster.custodians_needed
     sealed = seal_identity(identity_to_json(identity), case_id, custodians, needed)
     session.add(SealedIdentityRow(case_id=case_id, body=sealed.body, needed=needed))
     session.flush()
     session.add_all(
         IdentityShareRow(case_id=case_id, key_id=share.key_id, box=share.box)
         for share in sealed.shares
+    )
+    # Who is excluded has none, and gets none when the shares are dealt anew.
+    session.add_all(
+        IdentityShareRow(case_id=case_id, key_id=each.public.key_id, box=b"")
+        for each in roster.with_role(CUSTODIAN)
+        if each.public not in custodians
     )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from cases.actions import mailboxes, staff
 from cases.actions.automatic import act_by_time
+from cases.actions.identity_ending import end_overdue
 from cases.database import lock
 from cases.domain.flows import Action
 from cases.domain.reference import ReferenceData
@@ -65,6 +66,12 @@ def remind(session: Session, data: ReferenceData, today: date) -> Reminded:
     session.add_all(new)
     session.flush()
     return Reminded(len(new), gone)
+
+
+def end_identity_requests(session: Session, now: datetime) -> int:
+    """End the requests for reporters' names whose days are over; returns how many."""
+    alone(session)
+    return end_overdue(session, now)
 
 
 def purge_sessions(session: Session, now: datetime) -> int:

@@ -64,6 +64,8 @@ def _work(database: Database) -> None:
     with database.writing() as session:
         click.echo(_reminders(actions.remind(session, current(session), today())))
     with database.writing() as session:
+        click.echo(_names(actions.end_identity_requests(session, now())))
+    with database.writing() as session:
         click.echo(_sessions(actions.purge_sessions(session, now())))
     with database.writing() as session:
         click.echo(_trail(chain.close_days(session, today())))
@@ -77,6 +79,7 @@ def _rehearse(database: Database, server: MailServer | None, store: EvidenceStor
         click.echo("dry run: nothing is changed and nothing is sent")
         click.echo(_waits(actions.end_waits(session, data, today())))
         click.echo(_reminders(actions.remind(session, data, today())))
+        click.echo(_names(actions.end_identity_requests(session, now())))
         click.echo(_sessions(actions.purge_sessions(session, now())))
         click.echo(_trail(chain.close_days(session, today())))
         number = len(reminder_mail.notices(session, today()))
@@ -146,6 +149,10 @@ def _waits(number: int) -> str:
 
 def _reminders(done: actions.Reminded) -> str:
     return f"reminders: {done.raised} raised, {done.gone} gone with their clocks"
+
+
+def _names(number: int) -> str:
+    return f"requests for names: {number} ended"
 
 
 def _sessions(number: int) -> str:

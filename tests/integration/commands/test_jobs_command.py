@@ -31,6 +31,7 @@ CANARY = "Kanarie"
 NOTHING_NEW = [
     "waits that are over: 0",
     "reminders: 0 raised, 0 gone with their clocks",
+    "requests for names: 0 ended",
     "expired sessions: 0 deleted",
     "trail: 0 entries of past days joined the chain",
 ]
@@ -110,6 +111,7 @@ def test_a_rehearsal_says_the_same_and_changes_and_sends_nothing(
         "dry run: nothing is changed and nothing is sent",
         "waits that are over: 0",
         "reminders: 3 raised, 0 gone with their clocks",
+        "requests for names: 0 ended",
         "expired sessions: 0 deleted",
         "trail: 0 entries of past days joined the chain",
         "mail: 1 message to send",

@@ -1,0 +1,89 @@
+"""A report whose author gave a name in confidence, and the people who ask for it and guard it."""
+
+from dataclasses import dataclass
+
+from cases.actions import custody, identity_reading, identity_requests
+from cases.actions.custody import Waiting
+from cases.actions.identity_record import Request, requests
+from cases.domain.facts import Identity
+from cases.domain.identity_requests import Asking, RequestState
+from tests.support.office import Office
+from tests.support.scenes import Scene
+from tests.support.submissions import IDENTITY, REPORT, submit
+
+TELLING = Asking("To hear the witness.", tells=True, message="De reden: een getuige.")
+SILENT = Asking("To hear the witness.", tells=False, why_not="The suspect reads along.")
+
+
+@dataclass(frozen=True)
+class Custody:
+    """One case, and what people do about the name in it, each in a transaction of its own."""
+
+    office: Office
+    scene: Scene
+
+    def ask(self, login: str = "ingrid", asking: Asking = TELLING) -> bytes:
+        """Ask the custodians; gives the request's id."""
+        by, now = self.office.signed_in(login), self.office.clock.now()
+        with self.office.database.writing() as session:
+            case, roster = self.scene.open(session, login), self.office.roster()
+            return identity_requests.ask(session, case, asking, by, roster, now)
+
+    def answer(
+        self, login: str, request_id: bytes, *, approves: bool = True, reason: str = "needed"
+    ) -> RequestState:
+        """What a custodian decides."""
+        by, now = self.office.signed_in(login), self.office.clock.now()
+        with self.office.database.writing() as session:
+            return custody.answer(
+                session, request_id, reason, by, self.office.roster(), now, approves=approves
+            )
+
+    def granted(self, login: str = "ingrid", asking: Asking = TELLING) -> bytes:
+        """A request that two custodians approved."""
+        request_id = self.ask(login, asking)
+        self.answer("carla", request_id)
+        assert self.answer("cas", request_id) is RequestState.GRANTED
+        return request_id
+
+    def read(self, request_id: bytes, login: str = "ingrid") -> Identity:
+        """Open the name."""
+        by, now = self.office.signed_in(login), self.office.clock.now()
+        with self.office.database.writing() as session:
+            case, roster = self.scene.open(session, login), self.office.roster()
+            return identity_reading.read(
+                session, case, request_id, by, roster, now, self.office.rules()
+            )
+
+    def withdraw(self, request_id: bytes, login: str = "ingrid") -> None:
+        """Take the question back."""
+        by, now = self.office.signed_in(login), self.office.clock.now()
+        with self.office.database.writing() as session:
+            case = self.scene.open(session, login)
+            identity_requests.withdraw(session, case, request_id, by, now)
+
+    def requests(self, login: str = "ingrid") -> tuple[Request, ...]:
+        """What the people who work on the case see of its requests."""
+        by, today = self.office.signed_in(login), self.office.clock.now().date()
+        with self.office.database.reading() as session:
+            case = self.scene.open(session, login)
+            return requests(session, case, by, self.office.roster().roster, today)
+
+    def waiting(self, login: str = "carla") -> Waiting:
+        """What waits for a custodian."""
+        by, today = self.office.signed_in(login), self.office.clock.now().date()
+        with self.office.database.reading() as session:
+            return custody.waiting(session, by, self.office.roster(), today)
+
+
+def custody_of_a_name(
+    office: Office, identity: Identity | None = IDENTITY, *, without: tuple[str, ...] = ()
+) -> Custody:
+    """A report just received, with a name that the custodians guard."""
+    excluded = frozenset(office.signed_in(login).member.id for login in without)
+    with office.database.writing() as session:
+        today = office.clock.now().date()
+        received, keys = submit(
+            session, office.roster(), today, REPORT, identity, excluded=excluded
+        )
+    return Custody(office, Scene(office, received.case_id, keys))
