@@ -3,6 +3,8 @@
 No message holds anything secret: no text of a case, no name, no code, no key.
 """
 
+from datetime import date
+
 from cases.reasons import PassphraseFlaw, Reason, RowProblem
 
 
@@ -137,6 +139,15 @@ class NoSuchReference(CasesError):
 
     def __init__(self, reference: str) -> None:
         super().__init__(f"no case has the reference {reference}")
+
+
+class IntakeKeyNeeded(CasesError):
+    """An earlier intake key cannot be destroyed yet; the caller ran too early."""
+
+    def __init__(self, waiting: int, ends_on: date) -> None:
+        super().__init__(
+            f"an earlier intake key is needed until {ends_on}; cases granted to it: {waiting}"
+        )
 
 
 class NobodyLeft(CasesError):

@@ -12,6 +12,7 @@ from cases.actions import roster_memory
 from cases.actions.joining import Joiner, intake_box, roster_roles
 from cases.actions.office import INVITATION_DAYS
 from cases.actions.trail import record_staff
+from cases.domain.grants import HolderKind
 from cases.domain.roles import INTAKE_KEY_ROLES, Role, StaffState
 from cases.domain.trail import TrailEvent
 from cases.errors import OfficeIncomplete, RosterUnusable
@@ -22,7 +23,7 @@ from crypto.kdf import PASSPHRASE_COST, KdfCost
 from crypto.keys import PersonalPublicKey, Seed
 from crypto.passphrase import wrap_seed
 from crypto.roster import RosterMember, VerifiedRoster, intake_key_since
-from crypto.roster_payload import INTAKE
+from crypto.roster_payload import INTAKE, Roster
 
 _LONG_ENOUGH = 32
 
@@ -130,7 +131,7 @@ def enact(
     for row in proposed_people(session, roster.fingerprint):
         _enact_one(session, row, roster, since, now, by)
     if is_new and since == roster.roster.serial:
-        _refuse_a_key_that_somebody_lacks(session, roster)
+        refuse_a_key_that_somebody_lacks(session, roster.roster, since)
     # What else was proposed followed a roster that is not in force any more.
     session.execute(delete(ProposedPerson))
     roster_memory.remember(session, roster)
@@ -161,11 +162,14 @@ def _enact_one(
     _set_intake_grant(session, row, roles, member, since, now)
 
 
-def _refuse_a_key_that_somebody_lacks(session: Session, roster: VerifiedRoster) -> None:
-    """New cases would be sealed to it, and she could not open them; at worst nobody could."""
+def refuse_a_key_that_somebody_lacks(session: Session, roster: Roster, since: int) -> None:
+    """RosterUnusable when one of intake was not given the intake key of this roster.
+
+    Cases are sealed to it, and she could not open them; at worst nobody could.
+    """
     session.flush()
-    holding = intake_key_holders(session, roster.roster.serial)
-    lacking = [one.name for one in roster.roster.with_role(INTAKE) if one.person not in holding]
+    holding = intake_key_holders(session, since)
+    lacking = [one.name for one in roster.with_role(INTAKE) if one.person not in holding]
     if lacking:
         raise RosterUnusable(
             f"the new intake key was not kept for {', '.join(lacking)}: propose it again"
@@ -214,6 +218,7 @@ def _set_intake_grant(
 ) -> None:
     if INTAKE_KEY_ROLES.isdisjoint(roles):
         session.execute(delete(IntakeGrant).where(IntakeGrant.staff_id == row.staff_id))
+        _leave_the_pool(session, row.login, member.public)
     elif row.intake_box is not None:
         session.add(
             IntakeGrant(
@@ -224,6 +229,21 @@ def _set_intake_grant(
                 box=row.intake_box,
             )
         )
+
+
+def _leave_the_pool(session: Session, login: str, public: PersonalPublicKey) -> None:
+    """Cases without a colleague in the pool are granted to the others one by one."""
+    count = cases_of_one_alone(session, public.key_id, HolderKind.POOL_MEMBER)
+    if count:
+        raise OfficeIncomplete(
+            f"{login} alone can open {count} cases of the intake pool: take and share them first"
+        )
+    session.execute(
+        delete(CaseGrant).where(
+            CaseGrant.key_id == public.key_id,
+            CaseGrant.holder_kind == HolderKind.POOL_MEMBER.value,
+        )
+    )
 
 
 def _leave(session: Session, row: ProposedPerson) -> None:

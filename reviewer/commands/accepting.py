@@ -1,28 +1,36 @@
 """Keeping proposals of rosters, and putting one in force once enough people have signed it."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from cases import roster_store
 from cases.actions import roster_people, rosters
-from cases.actions.rosters import Changes
+from cases.actions.rosters import Changes, Proposed
+from cases.actions.signed_in import SignedIn
 from cases.database import Database
-from crypto.roster import fingerprint, read_file
+from crypto.roster import VerifiedRoster, fingerprint, read_file
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.signing_in import signed_in
 from reviewer.commands.surroundings import now, roster_folder, today, verified_roster
+from web.database import Session
 from web.settings import home_folder
 
+Propose = Callable[[Session, VerifiedRoster, Changes, SignedIn, datetime], Proposed]
 
-def propose_and_keep(database: Database, changes: Changes, login: str) -> None:
+
+def propose_and_keep(
+    database: Database, changes: Changes, login: str, propose: Propose = rosters.propose
+) -> None:
     """Let a person propose the next roster; it is in force at once where one signature is enough.
 
     Prints the invitations, which count once the roster is in force.
     """
     current = verified_roster(database, expired_too=True)
     with signed_in(database, login) as (session, by):
-        proposed = rosters.propose(session, current, changes, by, now())
+        proposed = propose(session, current, changes, by, now())
         path = _proposal_path(proposed.file)
         roster_store.keep_proposal(path, proposed.file)
     # Before anything else can fail: nobody can print them again.
@@ -61,15 +69,24 @@ def accept_if_complete(database: Database, path: Path, by: bytes | None) -> None
     click.echo(f"fingerprint {chain[-1].fingerprint_text}")
 
 
+def proposals_after(current: VerifiedRoster) -> list[Path]:
+    """The files of proposals that could be the next roster, whether or not anybody signed them."""
+    return sorted(_proposals().glob(f"{current.roster.serial + 1:04d}-*.json"))
+
+
 def _say_what_is_missing(path: Path, missing: int, *, asked: bool) -> None:
     said = f"signatures missing: {missing}; the proposal is in {path}"
     if asked:
         raise CommandFailed(said)
     click.echo(said)
-    click.echo(f"next, another administrator: zegel roster sign {path} --as LOGIN")
+    click.echo(f"next, an administrator who has not: zegel roster sign {path} --as LOGIN")
 
 
 def _proposal_path(file: bytes) -> Path:
     read = read_file(file)
     name = f"{read.roster.serial:04d}-{read.fingerprint.hex()[:8]}.json"
-    return home_folder() / "proposals" / name
+    return _proposals() / name
+
+
+def _proposals() -> Path:
+    return home_folder() / "proposals"

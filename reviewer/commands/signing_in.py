@@ -1,7 +1,7 @@
 """How somebody proves at the command line who they are."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import click
 
@@ -26,6 +26,31 @@ def sign_in(database: Database, login: str) -> SessionToken:
     if isinstance(outcome, Throttled):
         raise CommandFailed(f"too many failed attempts: wait until {outcome.until:%H:%M:%S}")
     raise CommandFailed("not signed in: login, passphrase or one-time code is not right")
+
+
+Step = Callable[[], AbstractContextManager[tuple[Session, SignedIn]]]
+
+
+@contextmanager
+def in_steps(database: Database, login: str) -> Iterator[Step]:
+    """Many transactions of a person who signs in once for all of them.
+
+    What one of them did stays done when the next one fails.
+    """
+    token = sign_in(database, login)
+
+    @contextmanager
+    def step() -> Iterator[tuple[Session, SignedIn]]:
+        with database.writing() as session:
+            by = staff_actions.open_staff_session(session, token, now())
+            staff_actions.touch(session, token, now())
+            yield session, by
+
+    try:
+        yield step
+    finally:
+        with database.writing() as session:
+            staff_actions.leave(session, token, now())
 
 
 @contextmanager

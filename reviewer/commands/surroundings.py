@@ -45,6 +45,12 @@ def verified_roster(database: Database, *, expired_too: bool = False) -> Verifie
     Raises:
         RosterRejected, RosterUnusable.
     """
+    return verified_chain(database, expired_too=expired_too)[-1]
+
+
+def verified_chain(database: Database, *, expired_too: bool = False) -> tuple[VerifiedRoster, ...]:
+    """Every roster from the pinned first one on, the one in force last; as `verified_roster`."""
     chain = load_all(roster_folder(), today(), expired_too=expired_too)
     with database.writing() as session:
-        return roster_memory.believe(session, chain)
+        roster_memory.believe(session, chain)
+    return chain

@@ -1,0 +1,112 @@
+"""`zegel keys rotate`: a new intake key, in steps that can each be interrupted and repeated."""
+
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from cases.actions import intake_rotation
+from cases.actions.intake_rotation import OVERLAP, Chain, propose_intake_key
+from cases.actions.rosters import Changes
+from cases.database import Database
+from cases.queries.rosters import proposed_people
+from crypto.roster import VerifiedRoster, read_file
+from reviewer.commands.accepting import accept_if_complete, proposals_after, propose_and_keep
+from reviewer.commands.failures import CommandFailed
+from reviewer.commands.signing_in import Step, in_steps
+from reviewer.commands.surroundings import now, open_database, today, verified_chain
+
+_MOST_DAYS = 60
+
+
+@click.command()
+@click.option("--as", "login", required=True, help="your own login; you are asked to sign in")
+@click.option(
+    "--overlap",
+    "days",
+    default=OVERLAP.days,
+    show_default=True,
+    type=click.IntRange(0, _MOST_DAYS),
+    help="days for which the old key stays, for servers that read the new roster late",
+)
+@click.option("--anew", is_flag=True, help="propose another key, whatever is under way")
+def rotate(login: str, days: int, anew: bool) -> None:
+    """Change the intake key. Run it again and again: each time it does what comes next.
+
+    It proposes a roster with a new key, which administrators sign with `zegel roster sign`. Once
+    that is in force it grants every case of the pool to the new key. When nothing is granted to the
+    old key and the overlap is over, it destroys the old key. Whoever runs it opens new cases.
+    """
+    overlap = timedelta(days=days)
+    with closing(open_database()) as database:
+        chain = verified_chain(database, expired_too=True)
+        with database.reading() as session:
+            under_way = intake_rotation.rotation(session, chain, overlap).under_way
+        if under_way and not anew:
+            _go_on(database, login, overlap)
+        else:
+            _propose(database, chain[-1], login, anew=anew)
+
+
+def _propose(database: Database, current: VerifiedRoster, login: str, *, anew: bool) -> None:
+    waiting = None if anew else _waiting_proposal(database, current)
+    if waiting is None:
+        propose_and_keep(database, Changes(), login, propose_intake_key)
+        click.echo("once it is in force, run `zegel keys rotate` again")
+    else:
+        accept_if_complete(database, waiting, None)
+
+
+def _waiting_proposal(database: Database, current: VerifiedRoster) -> Path | None:
+    """A proposal of a new key that waits for signatures, so that none is made twice.
+
+    A file alone is none: where its writing was interrupted, nobody was given the key.
+    """
+    with database.reading() as session:
+        for path in proposals_after(current):
+            read = read_file(path.read_bytes())
+            is_kept = bool(proposed_people(session, read.fingerprint))
+            if is_kept and read.roster.intake != current.roster.intake:
+                return path
+    return None
+
+
+def _go_on(database: Database, login: str, overlap: timedelta) -> None:
+    chain = verified_chain(database)
+    with database.reading() as session:
+        found = intake_rotation.rotation(session, chain, overlap)
+    if not found.waiting and today() < found.overlap_ends_on:
+        click.echo("cases granted to the old key: 0")
+        _say_when(found.overlap_ends_on.isoformat())
+        return
+    with in_steps(database, login) as step:
+        _regrant(step, chain)
+        with step() as (session, _):
+            found = intake_rotation.rotation(session, chain, overlap)
+        if found.waiting:
+            raise CommandFailed(f"cases still granted to the old key: {found.waiting}")
+        if today() < found.overlap_ends_on:
+            _say_when(found.overlap_ends_on.isoformat())
+            return
+        with step() as (session, by):
+            intake_rotation.destroy_earlier(session, chain, by, now(), overlap)
+    database.scrub()
+    click.echo("the old key is destroyed")
+
+
+def _regrant(step: Step, chain: Chain) -> None:
+    granted = shut = 0
+    last: bytes | None = b""
+    while last is not None:
+        # Each part for itself: stopped half-way, the same command goes on where it was.
+        with step() as (session, by):
+            done = intake_rotation.regrant_some(session, chain, by, now(), last)
+        granted, shut, last = granted + done.granted, shut + done.shut, done.last
+    click.echo(f"cases granted to the new key: {granted}")
+    if shut:
+        click.echo(f"cases that do not open: {shut}; `zegel keys recover` says which")
+
+
+def _say_when(day: str) -> None:
+    click.echo(f"the old key stays until {day}: then run `zegel keys rotate` again")
