@@ -32,8 +32,12 @@ def who_acknowledged(session: Session, fingerprint: bytes) -> frozenset[bytes]:
     return frozenset(session.scalars(rows.where(RosterAcknowledgement.fingerprint == fingerprint)))
 
 
-def cases_of_one_alone(session: Session, key_id: bytes) -> int:
-    """How many cases nobody in the office but the holder of this key can open."""
+def cases_of_one_alone(session: Session, key_id: bytes, kind: HolderKind | None = None) -> int:
+    """How many cases nobody in the office but the holder of this key can open.
+
+    Args:
+        kind: None for every grant of the key, or one kind of them.
+    """
     other = aliased(CaseGrant)
     others = select(other.case_id).where(
         other.case_id == CaseGrant.case_id,
@@ -41,4 +45,6 @@ def cases_of_one_alone(session: Session, key_id: bytes) -> int:
         other.holder_kind != HolderKind.RECOVERY.value,
     )
     held = select(func.count()).select_from(CaseGrant).where(CaseGrant.key_id == key_id)
+    if kind is not None:
+        held = held.where(CaseGrant.holder_kind == kind.value)
     return session.scalar(held.where(~others.exists())) or 0

@@ -42,6 +42,8 @@ def show(proposal: Path | None) -> None:
     _summary(found)
     for member in sorted(found.roster.members, key=lambda one: one.name):
         click.echo(f"  {member.name}: {', '.join(sorted(member.roles)) or 'no role'}")
+        if member.conflicts:
+            click.echo(f"    no cases of: {', '.join(member.conflicts)}")
     _show_acknowledgements(database, found)
 
 

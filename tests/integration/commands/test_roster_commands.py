@@ -124,6 +124,36 @@ def test_what_changes_is_shown_until_everyone_has_read_it(office: Office, home: 
     assert "not read yet by: ingrid" in shown
 
 
+def test_a_conflict_of_interest_is_proposed_shown_and_ended(office: Office, home: Path) -> None:
+    declare = ("roster", "propose", "--by", "ada", "--conflict", "ingrid=actiris")
+    done = zegel(home, *declare, typed=signing_in(office, "ada"))
+    path = re.search(r"the proposal is in (\S+)", done.output)
+    assert path, done.output
+
+    told = zegel(home, "roster", "show", path[1]).output
+    zegel(home, "roster", "sign", path[1], "--as", "bo", typed=f"y\n{signing_in(office, 'bo')}")
+    shown = zegel(home, "roster", "show").output
+
+    assert "Ingrid Intake must not read cases of these services: actiris; before: none" in told
+    assert "no cases of: actiris" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "why"),
+    [
+        (("--conflict", "ingrid=moon-base"), 1, "no service has the id moon-base"),
+        (("--conflict", "ingrid"), 2, "needs a login and the code of a service"),
+    ],
+)
+def test_a_conflict_with_no_known_service_is_refused(
+    office: Office, home: Path, words: tuple[str, ...], status: int, why: str
+) -> None:
+    done = zegel(home, "roster", "propose", "--by", "ada", *words)
+
+    assert done.exit_code == status
+    assert why in done.output
+
+
 @pytest.mark.parametrize(
     ("asked", "needed"), [((), "2 signatures"), (("--signatures-needed", "1"), "one signature")]
 )
