@@ -67,7 +67,8 @@ def renew_key(
     case = claim(session, opened, expected_version)
     step = Step(now, by.member.name, by.member.id, Assignment.NEW_KEY, reason=why)
     note_step(session, case, opened, step, now)
-    change_key(session, opened, by, roster, now)
+    sheet = replace(opened.sheet, steps=len(opened.history) + 1)
+    change_key(session, replace(opened, sheet=sheet), by, roster, now)
 
 
 def change_key(
