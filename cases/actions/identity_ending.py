@@ -69,6 +69,24 @@ def end_running(session: Session, case_id: bytes, now: datetime) -> int:
     return len(running)
 
 
+def end_with_the_key(
+    session: Session, case_id: bytes, now: datetime, away: frozenset[bytes]
+) -> None:
+    """End what a new key of the case leaves no sense in; the caller has locked the case.
+
+    Custodians would seal their answers to the old key, and who is kept away reads no name.
+
+    Args:
+        session: a writing session.
+        case_id: of the case.
+        now: aware, in the office's time zone.
+        away: ids of people who must not read the case.
+    """
+    for request in running_requests(session, case_id):
+        if request.state == RequestState.ASKED or request.asker_id in away:
+            end_by_itself(session, request, now)
+
+
 def end_by_itself(session: Session, request: IdentityRequest, now: datetime) -> None:
     """End one whose days are over, or whose case or shares have new keys."""
     end(session, request, _BY_ITSELF[RequestState(request.state)], now, None)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from cases.actions.case_rows import sealed_rows
 from cases.actions.changing import claim, note_step
 from cases.actions.conflicts import kept_away
+from cases.actions.identity_ending import end_with_the_key
 from cases.actions.pool import pool_holders
 from cases.actions.reading import OpenCase
 from cases.actions.sealing import append_message, follows, put_sheet
@@ -109,6 +110,7 @@ def change_key(
     _reseal(session, opened, key.public)
     put_sheet(case, _sheet(opened, last), key.public)
     _grant_anew(session, case, opened, key.seed, roster, away)
+    end_with_the_key(session, case.id, now, away)
     record_staff(session, TrailEvent.CASE_KEY_CHANGED, now, by.member.id, case.id)
     session.flush()
 

@@ -94,6 +94,14 @@ def answers(session: Session, request_id: bytes) -> Sequence[IdentityAnswer]:
     return session.scalars(found.execution_options(populate_existing=True)).all()
 
 
+def answers_of_case(session: Session, case_id: bytes) -> Sequence[IdentityAnswer]:
+    """What the custodians answered to every request of a case."""
+    asked = select(IdentityAnswer).join(
+        IdentityRequest, IdentityRequest.id == IdentityAnswer.request_id
+    )
+    return session.scalars(asked.where(IdentityRequest.case_id == case_id)).all()
+
+
 def share_box(session: Session, case_id: bytes, key_id: bytes) -> bytes | None:
     """One custodian's share of an identity; empty or None where there is none."""
     row = session.get(IdentityShareRow, (case_id, key_id))

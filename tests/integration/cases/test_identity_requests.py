@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from cases.actions import jobs
+from cases.actions import jobs, rekeying
+from cases.actions.changing import claim
 from cases.domain.contents import Author, IdentityWork
 from cases.domain.identity_requests import Asking, RequestState
 from cases.errors import CaseDamaged, MessageRequired, NotFound, ReasonRequired, Refused
@@ -409,3 +410,38 @@ def test_somebody_without_the_case_cannot_ask_or_read(ours: Custody) -> None:
     for attempt in (lambda: ours.ask("igor"), lambda: ours.read(request_id, "igor")):
         with pytest.raises(NotFound):
             attempt()
+
+
+def change_key(ours: Custody, login: str, excluded: frozenset[bytes] = frozenset()) -> None:
+    by, now = ours.office.signed_in(login), ours.office.clock.now()
+    with ours.office.database.writing() as session:
+        case = ours.scene.open(session, login)
+        claim(session, case, case.version)
+        rekeying.change_key(session, case, by, ours.office.roster(), now, excluded)
+
+
+def test_a_request_that_waits_ends_when_the_case_gets_a_new_key(ours: Custody) -> None:
+    """An answer would be sealed to the old key."""
+    request_id = ours.ask()
+    ours.answer("carla", request_id)
+
+    change_key(ours, "ingrid")
+
+    (seen,) = ours.requests("hilde")
+    assert (seen.state, seen.asking) == (RequestState.EXPIRED, TELLING)
+    assert [each.statement.reason for each in seen.answers] == ["needed"]
+    assert nothing_readable_of(ours.office, request_id)
+    assert ours.ask()
+
+
+def test_what_was_granted_stays_so_under_a_new_key_unless_the_asker_is_kept_away(
+    ours: Custody,
+) -> None:
+    request_id = ours.granted()
+    change_key(ours, "hilde")
+    assert ours.read(request_id) == IDENTITY
+
+    change_key(ours, "hilde", frozenset({ours.office.signed_in("ingrid").member.id}))
+
+    assert [each.state for each in ours.requests("hilde")] == [RequestState.OVER]
+    assert nothing_readable_of(ours.office, request_id)
