@@ -53,19 +53,31 @@ class Reason(StrEnum):
     ALREADY_IN_THE_POOL = "already_in_the_pool"
     ALREADY_SHARED = "already_shared"
     A_QUESTION_IS_OUT = "a_question_is_out"
+    # What somebody signs in with.
+    LAST_FACTOR = "last_factor"
+    TOO_MANY_PASSKEYS = "too_many_passkeys"
+    SIGN_IN_AGAIN = "sign_in_again"
     NO_IDENTITY_SEALED = "no_identity_sealed"
     IDENTITY_ASKED_ALREADY = "identity_asked_already"
     TOO_FEW_CUSTODIANS = "too_few_custodians"
     NOT_ON_THE_ROSTER = "not_on_the_roster"
     IDENTITY_REQUEST_ENDED = "identity_request_ended"
     IDENTITY_ANSWERED_ALREADY = "identity_answered_already"
-    NOT_HELD_PERSONALLY = "not_held_personally"
     # Of people and not of cases.
     NOT_ONESELF = "not_oneself"
     LAST_HEAD = "last_head"
     LAST_ADMINISTRATOR = "last_administrator"
     NO_FIRST_SIGN_IN = "no_first_sign_in"
     EXCLUDED_FROM_THIS_CASE = "excluded_from_this_case"
+
+
+class StaysBehind(StrEnum):
+    """Why a case could not be handed over."""
+
+    KEPT_AWAY = "kept_away"
+    NOT_YOURS = "not_yours"
+    DAMAGED = "damaged"
+    CHANGED = "changed"
 
 
 class PassphraseFlaw(StrEnum):

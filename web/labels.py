@@ -139,6 +139,7 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Assignment.SHARE: _("Shared with a colleague"),
         Assignment.NEW_KEY: _("New key for the case"),
         Assignment.GIVE_BACK: _("Given back to intake"),
+        Assignment.HAND_OVER: _("Handed over to a colleague"),
         Assignment.EXCLUDE: _("Somebody kept away from the case"),
     },
     FileWork: {

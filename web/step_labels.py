@@ -84,6 +84,13 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Reason.NOT_IN_THE_POOL: _("A colleague already took this case."),
         Reason.ALREADY_IN_THE_POOL: _("This case is open to everyone at intake already."),
         Reason.ALREADY_SHARED: _("This colleague can already open the case."),
+        Reason.LAST_FACTOR: _(
+            "This is the last thing you sign in with beside your passphrase. Add another first."
+        ),
+        Reason.TOO_MANY_PASSKEYS: _("You have ten passkeys. Remove one that you do not use."),
+        Reason.SIGN_IN_AGAIN: _(
+            "To change what you sign in with, sign out, sign in again and do it within ten minutes."
+        ),
         Reason.NO_IDENTITY_SEALED: _("The person gave no name in confidence."),
         Reason.IDENTITY_ASKED_ALREADY: _("The custodians have this request already."),
         Reason.TOO_FEW_CUSTODIANS: _(
@@ -92,7 +99,6 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Reason.NOT_ON_THE_ROSTER: _("Your key is not on the signed roster."),
         Reason.IDENTITY_REQUEST_ENDED: _("This request has ended. It needs no answer any more."),
         Reason.IDENTITY_ANSWERED_ALREADY: _("You have answered this request already."),
-        Reason.NOT_HELD_PERSONALLY: _("You hold no key of this case of your own."),
         Reason.NOT_ONESELF: _("Nobody can do this to themselves."),
         Reason.LAST_HEAD: _("This is the last head of the office who can sign in."),
         Reason.LAST_ADMINISTRATOR: _("This is the last administrator who can sign in."),

@@ -72,6 +72,7 @@ class Assignment(StrEnum):
     SHARE = "share"
     NEW_KEY = "new_key"
     GIVE_BACK = "give_back"
+    HAND_OVER = "hand_over"
     # Somebody must not read the case any more, and loses the key of it.
     EXCLUDE = "exclude"
 

@@ -123,6 +123,13 @@ def can_share(roles: Collection[Role], already_held: bool, kept_away: bool = Fal
     return permitted(roles, Permission.ASSIGN_CASES)
 
 
+def can_hand_over(roles: Collection[Role], kept_away: bool) -> Verdict:
+    """Whether the case can be given to a colleague, who may have to be kept away."""
+    if kept_away:
+        return Denied(Reason.EXCLUDED_FROM_THIS_CASE)
+    return permitted(roles, Permission.ASSIGN_CASES)
+
+
 def can_exclude(roles: Collection[Role], kept_away: bool) -> Verdict:
     """Whether somebody can be kept away from the case from now on."""
     if kept_away:

@@ -71,7 +71,7 @@ def _restore(office: Office, whom: str, by: str = "hilde") -> None:
 def _told(office: Office, event: TrailEvent) -> list[tuple[bytes | None, bytes | None]]:
     rows = select(TrailEntry.actor_id, TrailEntry.subject_id).where(TrailEntry.event == event.value)
     with office.database.reading() as session:
-        return [tuple(row) for row in session.execute(rows)]
+        return [(actor, subject) for actor, subject in session.execute(rows)]
 
 
 def test_a_suspended_person_is_out_at_once_and_gets_the_usual_answer(office: Office) -> None:
