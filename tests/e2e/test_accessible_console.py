@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.conftest import People
 from tests.support.axe import faults_of, faults_when_narrow
-from tests.support.pages import ConsolePages, fill, submit
+from tests.support.pages import ConsolePages, fill, follow, submit
 from tests.support.staffed_office import Account
 
 
@@ -103,14 +103,14 @@ def test_writing_to_the_person_has_no_fault(officer: ConsolePages) -> None:
 def test_sharing_a_case_has_no_fault(officer: ConsolePages) -> None:
     officer.take()
     assert faults_of(officer.page) == []
-    officer.page.locator('a[href$="/share"]').click()
+    follow(officer.page.locator('a[href$="/share"]'))
     assert faults_of(officer.page) == []
     submit(officer.form("/share"))
     assert faults_of(officer.page) == []
 
 
 def test_the_trail_of_a_case_has_no_fault(officer: ConsolePages) -> None:
-    officer.page.locator('a[href$="/trail"]').click()
+    follow(officer.page.locator('a[href$="/trail"]'))
     assert officer.page.locator("tbody tr").count() >= 1
     assert faults_of(officer.page) == []
 
@@ -125,7 +125,7 @@ def test_the_trail_has_no_fault_whole_and_filtered(people: People) -> None:
 
 
 def test_exporting_a_case_has_no_fault(officer: ConsolePages) -> None:
-    officer.page.locator('a[href$="/export"]').click()
+    follow(officer.page.locator('a[href$="/export"]'))
     assert faults_of(officer.page) == []
     submit(officer.form("/export"))
     assert officer.page.locator("[role=alert]").count() == 1
@@ -148,7 +148,7 @@ def test_a_step_that_came_too_late_has_no_fault(
 def test_the_account_has_no_fault(people: People) -> None:
     officer = people.colleague("ingrid", scripts=True)
     officer.go("/")
-    officer.page.locator(".account__name").click()
+    follow(officer.page.locator(".account__name"))
 
     assert faults_of(officer.page) == []
 

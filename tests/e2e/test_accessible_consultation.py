@@ -13,7 +13,7 @@ from tests.support.consulting_pages import (
     release_question,
     send_answer,
 )
-from tests.support.pages import ConsolePages, submit
+from tests.support.pages import ConsolePages, follow, submit
 
 
 @pytest.fixture
@@ -31,10 +31,10 @@ def handler(people: People) -> ConsolePages:
 
 def test_preparing_and_releasing_a_question_has_no_fault(handler: ConsolePages) -> None:
     faults = []
-    handler.page.locator('a[href$="/consultations"]').first.click()
+    follow(handler.page.locator('a[href$="/consultations"]').first)
     case = handler.page.url
     faults += faults_of(handler.page)
-    handler.page.locator('main a[href$="/consultations/prepare"]').click()
+    follow(handler.page.locator('main a[href$="/consultations/prepare"]'))
     faults += faults_of(handler.page)
     submit(handler.form("/prepare/text"))
     faults += faults_of(handler.page)

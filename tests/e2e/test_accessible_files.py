@@ -6,7 +6,7 @@ from playwright.sync_api import FilePayload, Page
 
 from tests.e2e.conftest import People
 from tests.support.axe import faults_of, faults_when_narrow, sideways
-from tests.support.pages import ConsolePages, fill, submit
+from tests.support.pages import ConsolePages, fill, follow, submit
 from tests.support.strange_files import HTML, pdf, photograph
 
 
@@ -22,7 +22,7 @@ def test_the_pages_of_a_file_and_a_reply_with_files_have_no_fault(people: People
     _open_file(officer, title, "photo.jpg")
     assert faults_of(officer.page) == []
     _open_file(officer, title, "contract.pdf")
-    officer.page.locator('a[href$="/page/1"]').click()
+    follow(officer.page.locator('a[href$="/page/1"]'))
     assert _drawn(officer.page)
     assert faults_of(officer.page) == []
 
@@ -49,7 +49,7 @@ def test_a_drawn_page_is_shown_under_its_policy_with_scripts_off(people: People)
     officer = people.colleague("ingrid")
 
     _open_file(officer, title, "contract.pdf")
-    officer.page.locator('a[href$="/page/1"]').click()
+    follow(officer.page.locator('a[href$="/page/1"]'))
 
     # A page that may show no picture has none: its own size stays 0.
     picture = officer.page.locator("img")
@@ -75,7 +75,7 @@ def _file(name: str, content: bytes) -> FilePayload:
 
 def _open_file(officer: ConsolePages, title: str, name: str) -> None:
     officer.open_case(title)
-    officer.page.locator("#all-files a", has_text=name).click()
+    follow(officer.page.locator("#all-files a", has_text=name))
     assert officer.heading.endswith(name)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.conftest import People
 from tests.support.axe import faults_of
-from tests.support.pages import ConsolePages, fill, submit
+from tests.support.pages import ConsolePages, fill, follow, submit
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_the_code_what_follows_the_minutes_and_the_links_have_no_fault(
     submit(officer.form("/typed-in/handed-over"))
     assert faults_of(officer.page) == []
 
-    officer.page.locator('main a[href$="/minutes"]').click()
+    follow(officer.page.locator('main a[href$="/minutes"]'))
     assert faults_of(officer.page) == []
     case = officer.page.url.rpartition("/")[0].rpartition("/en")[2]
     officer.go(f"{case}/links")

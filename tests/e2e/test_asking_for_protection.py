@@ -1,7 +1,7 @@
 """Somebody who is punished for speaking up asks for protection, with and without scripts."""
 
 from tests.e2e.conftest import People
-from tests.support.pages import fill, submit, words_of
+from tests.support.pages import fill, follow, submit, words_of
 
 REQUEST = {
     "authority_other": "Actiris",
@@ -17,7 +17,7 @@ REQUEST = {
 def test_a_request_is_sent_and_says_where_it_stands(people: People, scripts: bool) -> None:
     visitor = people.visitor(scripts=scripts)
     visitor.go()
-    visitor.page.locator('main a[href="/en/protection"]').first.click()
+    follow(visitor.page.locator('main a[href="/en/protection"]').first)
     assert "a recommendation and not an order" in words_of(visitor.page)
 
     form = visitor.form("/protection")

@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import People
 from tests.support.axe import faults_of, faults_when_narrow
-from tests.support.pages import PortalPages
+from tests.support.pages import PortalPages, follow
 
 WAYS = {
     "You can report it here": {"who": "insider"},
@@ -85,7 +85,7 @@ def test_the_answer_leads_to_the_form(people: People) -> None:
     visitor.go("/check")
     choose(visitor, WAYS["You can complain here"])
 
-    visitor.page.locator(".answer a").filter(visible=True).click()
+    follow(visitor.page.locator(".answer a").filter(visible=True))
 
     assert visitor.form("/complaint").count() == 1
 

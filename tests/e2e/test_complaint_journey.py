@@ -3,7 +3,7 @@
 import secrets
 
 from tests.e2e.conftest import People
-from tests.support.pages import words_of
+from tests.support.pages import submit, words_of
 
 
 def test_a_complaint_is_examined_answered_and_concluded(people: People, scripts: bool) -> None:
@@ -44,7 +44,7 @@ def test_an_incomplete_complaint_keeps_what_was_typed_and_names_each_field(
     citizen.go("/complaint")
     form = citizen.form("/complaint")
     form.locator("[name=problem]").fill("The bus does not come.")
-    form.locator("button[type=submit]:visible:not([name=attach])").click()
+    submit(form)
 
     summary = citizen.page.locator("[role=alert]")
     summary.locator('a[href="#name"]').click()

@@ -7,7 +7,7 @@ from playwright.sync_api import Error
 
 from crypto.words import words_for
 from tests.e2e.conftest import People
-from tests.support.pages import words_of
+from tests.support.pages import submit, words_of
 
 NO_MAILBOX = "No mailbox opens with these ten words."
 
@@ -87,7 +87,7 @@ def test_the_code_must_be_kept_before_going_on(people: People, scripts: bool) ->
     reporter = people.visitor(scripts=scripts)
     code = reporter.send_report()
 
-    reporter.form("/receipt/kept").locator("button[type=submit]").click()
+    submit(reporter.form("/receipt/kept"))
 
     assert reporter.page.locator("[role=alert] a").get_attribute("href") == "#kept"
     assert reporter.code == code

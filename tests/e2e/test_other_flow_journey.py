@@ -4,7 +4,7 @@ import secrets
 
 from tests.e2e.conftest import People
 from tests.support.axe import faults_of
-from tests.support.pages import submit, words_of
+from tests.support.pages import follow, submit, words_of
 
 NAME = "Nora Naamloos"
 
@@ -38,11 +38,11 @@ def test_a_complaint_goes_on_as_a_report_that_says_nothing_of_who_complained(
     # Both cases bear the same title; the newer one is the report.
     officer.go("/?view=all")
     rows = officer.page.locator("tbody tr").filter(has_text=title)
-    rows.filter(has_text="Report").locator("a").first.click()
+    follow(rows.filter(has_text="Report").locator("a").first)
     seen = words_of(officer.page)
     assert f"OM.{reference}" in seen
     assert NAME not in seen
-    officer.page.locator('main a[href*="reference="]').click()
+    follow(officer.page.locator('main a[href*="reference="]'))
     submit(officer.form("/links/check"))
     submit(officer.form("/links"))
     assert "The same matter, as another kind of case" in words_of(officer.page)

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator
 
 from tests.e2e.conftest import People
 from tests.support.answers import Answer
-from tests.support.pages import ConsolePages, day_of, fill, submit, words_of
+from tests.support.pages import ConsolePages, day_of, fill, follow, submit, words_of
 from web.clock import SystemClock, office_day
 
 
@@ -17,9 +17,9 @@ def test_a_caller_reports_gets_the_code_checks_the_minutes_and_comes_back(
     title = f"Keys of the depot are copied {secrets.token_hex(4)}."
     officer = people.colleague("imke", scripts=scripts)
     officer.go()
-    officer.page.locator('a[href$="/typed-in"]').click()
+    follow(officer.page.locator('a[href$="/typed-in"]'))
     assert "We do not record this conversation." in words_of(officer.page)
-    officer.page.locator('main a[href$="/typed-in/report"]').click()
+    follow(officer.page.locator('main a[href$="/typed-in/report"]'))
 
     code = _typed_in(officer, title)
     _handed_over(officer, code)
@@ -70,7 +70,7 @@ def _handed_over(officer: ConsolePages, code: str) -> None:
 
 
 def _minutes(officer: ConsolePages, title: str) -> None:
-    officer.page.locator('main a[href$="/minutes"]').click()
+    follow(officer.page.locator('main a[href$="/minutes"]'))
     seen = words_of(officer.page)
     assert title in seen
     assert "written down by Imke Intake" in seen

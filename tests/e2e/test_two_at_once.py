@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from tests.e2e.conftest import People
-from tests.support.pages import ConsolePages, PortalPages, fill, submit, words_of
+from tests.support.pages import ConsolePages, PortalPages, fill, follow, submit, words_of
 
 CHANGED = "The case has changed since you opened this page"
 
@@ -30,7 +30,7 @@ def test_the_second_to_act_gets_back_what_she_wrote(
     assert answer.status == 409
     assert second.heading == CHANGED
     assert "Written by the second." in words_of(second.page)
-    second.page.get_by_role("link", name="Open the case again").click()
+    follow(second.page.get_by_role("link", name="Open the case again"))
     assert "Written by the first." in second.messages[-1]
     assert "Written by the second." not in words_of(second.page)
 

@@ -17,7 +17,7 @@ from cases.database import Database
 from cases.evidence_store import EvidenceStore
 from tests.e2e.conftest import People
 from tests.support.full_disk import small_disk
-from tests.support.pages import ConsolePages, submit, words_of
+from tests.support.pages import ConsolePages, follow, submit, words_of
 from tests.support.served import CONSOLE, serve
 from tests.support.staffed_office import StaffedOffice, staffed_office
 from tests.support.traces import traces
@@ -103,7 +103,7 @@ def choose_and_take(officer: ConsolePages, path: Path) -> None:
 
 def saved(officer: ConsolePages, name: str) -> bytes:
     """Save the file from its page, to which the case's history leads."""
-    officer.page.locator("#history a", has_text=name).click()
+    follow(officer.page.locator("#history a", has_text=name))
     with officer.page.expect_download() as download:
         officer.page.locator("main a.button").first.click()
     return download.value.path().read_bytes()

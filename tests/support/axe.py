@@ -40,6 +40,8 @@ def sideways(page: Page) -> int:
 
 
 def _by_axe(page: Page, look: str) -> list[str]:
+    # Without its stylesheet every page has faults of contrast.
+    page.wait_for_load_state("load")
     if not page.evaluate(_IS_THERE):
         page.evaluate(AXE_SCRIPT)
     return [

@@ -1,7 +1,7 @@
 """A question to a public service on the pages of both applications, as people use them."""
 
 from tests.support.answers import Answer
-from tests.support.pages import ConsolePages, PortalPages, fill, submit, words_of
+from tests.support.pages import ConsolePages, PortalPages, fill, follow, submit, words_of
 
 CHOICES: dict[str, Answer] = {
     "kind": "documents",
@@ -13,8 +13,8 @@ CHOICES: dict[str, Answer] = {
 
 def prepare_question(person: ConsolePages, text: str, marked: str = "", **choices: Answer) -> str:
     """From the open case: prepare a question; gives the address of its page."""
-    person.page.locator('a[href$="/consultations"]').first.click()
-    person.page.locator('main a[href$="/consultations/prepare"]').click()
+    follow(person.page.locator('a[href$="/consultations"]').first)
+    follow(person.page.locator('main a[href$="/consultations/prepare"]'))
     form = person.form("/prepare/text")
     fill(form, {**CHOICES, **choices})
     assert submit(form).status == 200, words_of(person.page)

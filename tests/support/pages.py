@@ -44,6 +44,17 @@ def submit(form: Locator) -> Response:
     return navigation.value
 
 
+def follow(link: Locator) -> Response:
+    """Go where a link leads; gives the answer once the page is there, stylesheet and all.
+
+    A click alone returns as soon as the browser begins to go there.
+    """
+    page = link.page
+    with page.expect_navigation() as navigation:
+        link.click()
+    return navigation.value
+
+
 def words_of(page: Page) -> str:
     """Everything in the page, folded questions included; white space folded."""
     return " ".join((page.locator("main").text_content() or "").split())
@@ -149,7 +160,7 @@ class PortalPages:
 
     def delete(self) -> None:
         """Delete the mailbox, with the question before it."""
-        self.page.locator(f'main a[href="/{self.language}/mailbox/delete"]').click()
+        follow(self.page.locator(f'main a[href="/{self.language}/mailbox/delete"]'))
         assert submit(self.form("/mailbox/delete")).status == 200
 
 
@@ -187,12 +198,12 @@ class ConsolePages:
         self.go("/?view=all")
         row = self.page.locator("tbody tr").filter(has_text=title)
         while not row.count():
-            self.page.locator("a[rel=next]").click()
+            follow(self.page.locator("a[rel=next]"))
         return row
 
     def open_case(self, title: str) -> None:
         """Open a case by what it is called in the inbox."""
-        self.row(title).locator("a").first.click()
+        follow(self.row(title).locator("a").first)
         assert title in self.heading
 
     @property
@@ -207,7 +218,7 @@ class ConsolePages:
 
     def begin(self, name: str) -> Locator:
         """Open the page of a step of the case; gives its form."""
-        self.page.locator(f'#steps a[href$="/act/{name}"]').click()
+        follow(self.page.locator(f'#steps a[href$="/act/{name}"]'))
         return self.form(f"/act/{name}/preview")
 
     def preview(
