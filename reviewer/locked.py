@@ -11,7 +11,9 @@ from web.i18n import LANGUAGES
 from web.problems import Problem
 
 # Pages of ours that may be asked for after signing in. Nothing else is ever redirected to.
-_OWN_PAGE = re.compile(rf"/({'|'.join(LANGUAGES)})/case/[0-9a-f]{{32}}(/[a-z_/-]+)?")
+_OWN_PAGE = re.compile(
+    rf"/({'|'.join(LANGUAGES)})/(case/[0-9a-f]{{32}}(/[a-z_/-]+)?|account/factors)"
+)
 
 LOCKED = Problem(
     403,

@@ -1,4 +1,4 @@
-"""The one stylesheet and the one script, without ETag or Last-Modified: a validator is an
+"""The one stylesheet and the two scripts, without ETag or Last-Modified: a validator is an
 identifier."""
 
 from pathlib import Path
@@ -11,6 +11,7 @@ from web.access import open_to_all
 _FOLDER = Path(__file__).parent / "static"
 STYLESHEET = (_FOLDER / "zegel.css").read_bytes()
 FILES_SCRIPT = (_FOLDER / "files.js").read_bytes()
+PASSKEY_SCRIPT = (_FOLDER / "passkey.js").read_bytes()
 
 blueprint = Blueprint("assets", __name__)
 
@@ -27,3 +28,10 @@ def stylesheet() -> ResponseReturnValue:
 def files_script() -> ResponseReturnValue:
     """What shows how far an upload is, on the pages that take files."""
     return Response(FILES_SCRIPT, mimetype="text/javascript")
+
+
+@blueprint.get("/static/passkey.js")
+@open_to_all()
+def passkey_script() -> ResponseReturnValue:
+    """What asks the browser for a passkey, on the console's pages that need one."""
+    return Response(PASSKEY_SCRIPT, mimetype="text/javascript")

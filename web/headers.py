@@ -20,8 +20,9 @@ _SANDBOX = "sandbox allow-forms allow-same-origin allow-downloads"
 CONTENT_SECURITY_POLICY = "; ".join((*_NOTHING_MORE, _SANDBOX))
 
 # A page with a field for files: one script of ours shows how far they are, and sends them where
-# the form would. It makes no markup from text: trusted types still forbid it. No sandbox: one that
-# allows scripts and this very origin keeps nothing in, and browsers warn of it.
+# the form would. And a page that asks for a passkey: no browser gives one without a script. Neither
+# makes markup from text: trusted types still forbid it. No sandbox: one that allows scripts and
+# this very origin keeps nothing in, and browsers warn of it.
 SCRIPT_POLICY = "; ".join((*_NOTHING_MORE, "script-src 'self'", "connect-src 'self'"))
 
 # A page that shows a picture which our own server drew.
@@ -48,6 +49,7 @@ _SWITCHED_OFF = (
     "midi",
     "payment",
     "picture-in-picture",
+    "publickey-credentials-create",
     "publickey-credentials-get",
     "screen-wake-lock",
     "serial",
@@ -57,6 +59,8 @@ _SWITCHED_OFF = (
 )
 
 _POLICY = "Content-Security-Policy"
+_PERMISSIONS = "Permissions-Policy"
+_PASSKEYS = frozenset({"publickey-credentials-create", "publickey-credentials-get"})
 HEADERS = {
     _POLICY: CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "no-referrer",
@@ -69,8 +73,12 @@ HEADERS = {
     "X-DNS-Prefetch-Control": "off",
     "X-Permitted-Cross-Domain-Policies": "none",
     "X-Robots-Tag": "noindex, nofollow",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _SWITCHED_OFF),
+    _PERMISSIONS: ", ".join(f"{feature}=()" for feature in _SWITCHED_OFF),
 }
+# A page on which somebody makes or uses a passkey.
+PASSKEY_PERMISSIONS = ", ".join(
+    f"{feature}=(self)" if feature in _PASSKEYS else f"{feature}=()" for feature in _SWITCHED_OFF
+)
 
 STRICT_TRANSPORT_SECURITY = "max-age=63072000; includeSubDomains"
 # What a browser must forget when a person leaves (W3C Clear Site Data).
@@ -84,6 +92,12 @@ def allow(policy: str) -> None:
     g.page_policy = policy
 
 
+def allow_passkeys() -> None:
+    """Let this page run our script, and the browser ask for a passkey there."""
+    allow(SCRIPT_POLICY)
+    g.page_permissions = PASSKEY_PERMISSIONS
+
+
 def configure(app: Flask, *, secure: bool) -> None:
     """Put the headers on every response; HSTS only where the application is served securely.
 
@@ -93,7 +107,8 @@ def configure(app: Flask, *, secure: bool) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         policy = g.get("page_policy", CONTENT_SECURITY_POLICY)
-        response.headers.update({**HEADERS, _POLICY: policy})
+        permissions = g.get("page_permissions", HEADERS[_PERMISSIONS])
+        response.headers.update({**HEADERS, _POLICY: policy, _PERMISSIONS: permissions})
         if secure:
             response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT_SECURITY
         for name in ("Server", "ETag", "Last-Modified"):

@@ -10,7 +10,9 @@ LANGUAGES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "Engl
 DEFAULT = "nl"
 TRANSLATIONS = Path(__file__).parent / "translations"
 
-_WITHOUT_LANGUAGE = frozenset({"choose_language", "healthz", "stylesheet", "files_script"})
+_WITHOUT_LANGUAGE = frozenset(
+    {"choose_language", "healthz", "stylesheet", "files_script", "passkey_script"}
+)
 
 
 def configure(app: Flask) -> None:

@@ -1,17 +1,18 @@
-"""The first sign-in: invitation code, passphrase of one's own, one-time codes.
+"""The first sign-in: invitation code, passphrase of one's own, a second factor; or a new factor.
 
 Until the last step nothing about the person changes. What has been chosen so far is sealed in the
-session, so whoever stops half-way starts again with the same invitation.
+session, so whoever stops half-way starts again with the same invitation, or the same reset.
 """
 
 import os
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from cases.actions import staff_sessions
+from cases.actions.session_ending import destroy_all_of
 from cases.actions.staff_sessions import SessionSecret, Stage
 from cases.actions.trail import record_staff
 from cases.domain.logins import folded_login
@@ -20,10 +21,10 @@ from cases.domain.passphrases import check_passphrase
 from cases.domain.roles import StaffMember, StaffState
 from cases.domain.trail import TrailEvent
 from cases.errors import InvitationRefused, SessionEnded, WrongOneTimeCode
-from cases.models import Staff
+from cases.models import FactorReset, Passkey, RecoveryCode, Staff
 from cases.models.base import ID_SIZE
 from cases.queries import staff as queries
-from cases.queries.staff import OpenedBy
+from cases.queries.second_factors import open_reset
 from crypto.errors import CryptoError
 from crypto.kdf import PASSPHRASE_COST, KdfCost
 from crypto.keys import Seed
@@ -115,6 +116,27 @@ def _is_open(row: Staff, now: datetime) -> bool:
     return row.state == StaffState.INVITED and until is not None and now.date() <= until
 
 
+@dataclass(frozen=True, repr=False)
+class Enrolling:
+    """Somebody who is about to have a second factor, with what the session holds."""
+
+    staff_id: bytes
+    member: StaffMember
+    secret: SessionSecret
+
+
+@dataclass(frozen=True, repr=False)
+class OneTimeCodes:
+    """A confirmed authenticator: its secret, and the step of the code that confirmed it."""
+
+    secret: str
+    step: int
+
+    def sealed(self, seed: Seed) -> bytes:
+        """The secret, for its owner only."""
+        return seal_personal(self.secret.encode("ascii"), seed, Purpose.TOTP)
+
+
 def enrolment(
     session: Session, token: SessionToken, now: datetime, issuer: str = "Zegel"
 ) -> Enrolment:
@@ -123,9 +145,9 @@ def enrolment(
     Raises:
         SessionEnded.
     """
-    opened, secret = _enrolling(session, token, now)
-    uri = provisioning_uri(secret.totp_secret, opened.staff.login, issuer)
-    return Enrolment(queries.member(opened.staff), secret.totp_secret, uri)
+    found = enrolling(session, token, now)
+    secret = found.secret.totp_secret
+    return Enrolment(found.member, secret, provisioning_uri(secret, found.member.login, issuer))
 
 
 def enrol_totp(
@@ -137,38 +159,74 @@ def enrol_totp(
         SessionEnded: also when the invitation was used up by another enrolment meanwhile.
         WrongOneTimeCode: the code is not the current one; the enrolment goes on.
     """
-    opened, secret = _enrolling(session, token, now)
-    step = step_of(one_time_code, secret.totp_secret, now, 0)
+    found = enrolling(session, token, now)
+    step = step_of(one_time_code, found.secret.totp_secret, now, 0)
     if step is None:
         raise WrongOneTimeCode
-    _activate(session, opened.staff.id, secret, step)
-    staff_sessions.end(session, token)
-    record_staff(session, TrailEvent.PERSON_ENROLLED, now, opened.staff.id)
-    session.flush()
-    signed_in = SessionSecret(Stage.SIGNED_IN, secret.seed)
-    return staff_sessions.start(session, opened.staff.id, signed_in, now)
+    return finish(session, token, found, OneTimeCodes(found.secret.totp_secret, step), now)
 
 
-def _enrolling(
-    session: Session, token: SessionToken, now: datetime
-) -> tuple[OpenedBy, SessionSecret]:
+def enrolling(session: Session, token: SessionToken, now: datetime) -> Enrolling:
+    """Who is enrolling, at the first sign-in or after a loss.
+
+    Raises:
+        SessionEnded: also where the invitation, or the reset, is over or used.
+    """
     opened, secret = staff_sessions.unsealed(session, token, Stage.ENROLLING, now)
-    if not _is_open(opened.staff, now):
+    row = opened.staff
+    may = _may_replace(session, row, secret, now) if secret.reset_id else _is_open(row, now)
+    if not may:
         raise SessionEnded
-    return opened, secret
+    return Enrolling(row.id, queries.member(row), secret)
 
 
-def _activate(session: Session, staff_id: bytes, secret: SessionSecret, step: int) -> None:
+def _may_replace(session: Session, row: Staff, secret: SessionSecret, now: datetime) -> bool:
+    reset = open_reset(session, row.id, now.date())
+    active = row.state == StaffState.ACTIVE
+    return active and reset is not None and reset.id == secret.reset_id
+
+
+def finish(
+    session: Session,
+    token: SessionToken,
+    found: Enrolling,
+    codes: OneTimeCodes | None,
+    now: datetime,
+) -> SessionToken:
+    """Make somebody's second factor the one that counts, and sign in.
+
+    Args:
+        session: a writing session.
+        token: of the enrolling session; it ends.
+        found: whose.
+        codes: the authenticator; None where the caller adds a passkey.
+        now: aware.
+
+    Raises:
+        SessionEnded: another enrolment of the same person was faster.
+    """
+    if found.secret.reset_id:
+        _replace(session, found, codes)
+        record_staff(session, TrailEvent.FACTOR_RESET_USED, now, found.staff_id)
+    else:
+        _activate(session, found, codes)
+        record_staff(session, TrailEvent.PERSON_ENROLLED, now, found.staff_id)
+    staff_sessions.end(session, token)
+    session.flush()
+    signed_in = SessionSecret(Stage.SIGNED_IN, found.secret.seed)
+    return staff_sessions.start(session, found.staff_id, signed_in, now)
+
+
+def _activate(session: Session, found: Enrolling, codes: OneTimeCodes | None) -> None:
     """Use up the invitation; of two enrolments that finish at once, one gets SessionEnded."""
     activated = session.execute(
         update(Staff)
-        .where(Staff.id == staff_id, Staff.state == StaffState.INVITED.value)
+        .where(Staff.id == found.staff_id, Staff.state == StaffState.INVITED.value)
         .values(
-            wrapped_seed=secret.wrapped_seed,
-            totp_sealed=_sealed_totp(secret.totp_secret, secret.seed),
-            totp_last_step=step,
+            wrapped_seed=found.secret.wrapped_seed,
             state=StaffState.ACTIVE.value,
             invited_until=None,
+            **_columns(found, codes),
         )
         .returning(Staff.id)
     )
@@ -176,5 +234,24 @@ def _activate(session: Session, staff_id: bytes, secret: SessionSecret, step: in
         raise SessionEnded
 
 
-def _sealed_totp(secret: str, seed: Seed) -> bytes:
-    return seal_personal(secret.encode("ascii"), seed, Purpose.TOTP)
+def _replace(session: Session, found: Enrolling, codes: OneTimeCodes | None) -> None:
+    """Use up the reset: every factor and every session that the person had is gone."""
+    used = session.execute(
+        delete(FactorReset)
+        .where(FactorReset.id == found.secret.reset_id)
+        .returning(FactorReset.id)
+        .execution_options(synchronize_session=False)
+    )
+    if used.one_or_none() is None:
+        raise SessionEnded
+    for factor in (Passkey, RecoveryCode):
+        session.execute(delete(factor).where(factor.staff_id == found.staff_id))
+    change = update(Staff).where(Staff.id == found.staff_id)
+    session.execute(change.values(**_columns(found, codes)))
+    destroy_all_of(session, found.staff_id)
+
+
+def _columns(found: Enrolling, codes: OneTimeCodes | None) -> dict[str, bytes | int | None]:
+    if codes is None:
+        return {"totp_sealed": None, "totp_last_step": 0}
+    return {"totp_sealed": codes.sealed(found.secret.seed), "totp_last_step": codes.step}

@@ -17,6 +17,8 @@ from crypto.session import SessionToken, open_session, seal_session
 
 IDLE = timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=8)
+# So long after signing in somebody may change what she signs in with.
+RECENT = timedelta(minutes=10)
 
 
 class Stage(StrEnum):
@@ -28,12 +30,19 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, repr=False)
 class SessionSecret:
-    """What a console session holds under its seal; the last two while enrolling only."""
+    """What a console session holds under its seal; all but the first two while enrolling only.
+
+    Attributes:
+        wrapped_seed: under the passphrase that was chosen; empty where one is in use already.
+        totp_secret: offered to an authenticator app.
+        reset_id: of the lost factor that a new one is for; empty at the first sign-in.
+    """
 
     stage: Stage
     seed: Seed
     wrapped_seed: bytes = b""
     totp_secret: str = ""
+    reset_id: bytes = b""
 
     def to_json(self) -> bytes:
         """As sealed."""
@@ -48,6 +57,7 @@ class SessionSecret:
             seed=Seed(fields.hex("seed") or b""),
             wrapped_seed=fields.hex("wrapped_seed") or b"",
             totp_secret=fields.text("totp_secret"),
+            reset_id=fields.hex("reset_id") or b"",
         )
 
 
@@ -80,6 +90,12 @@ def unsealed(
     if secret.stage is not stage:
         raise SessionEnded
     return opened, secret
+
+
+def is_recent(session: Session, token: SessionToken, now: datetime) -> bool:
+    """Whether whoever has this session proved only minutes ago who she is."""
+    opened = staff_session(session, token.id)
+    return opened is not None and now - opened.session.opened_at <= RECENT
 
 
 def touch(session: Session, token: SessionToken, now: datetime) -> None:

@@ -2,10 +2,15 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, EqualTo, Length
+from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
 from cases.domain.passphrases import MAXIMUM_LENGTH, MINIMUM_LENGTH
 from reviewer.forms.console import SHORT, TOO_LONG, ConsoleForm, without_controls
+
+
+def _code_or_passkey(form: "SignInForm", field: StringField) -> None:
+    if not (field.data or form.passkey.data):
+        raise ValidationError(_("Fill in the code that your app shows now."))
 
 
 class SignInForm(ConsoleForm):
@@ -24,12 +29,10 @@ class SignInForm(ConsoleForm):
         ],
     )
     one_time_code = StringField(
-        _("One-time code"),
-        [
-            DataRequired(_("Fill in the code that your app shows now.")),
-            Length(max=SHORT, message=TOO_LONG),
-        ],
+        _("One-time code"), [_code_or_passkey, Length(max=SHORT, message=TOO_LONG)]
     )
+    # What the browser signed with a passkey, instead of a code; our script fills it in.
+    passkey = HiddenField()
     next = HiddenField()
 
 

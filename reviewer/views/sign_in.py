@@ -8,8 +8,11 @@ from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 
 from cases.actions import staff
+from cases.actions.passkeys import PasskeySignature
+from cases.actions.second_factors import SecondFactor, TypedCode
 from cases.actions.staff import SignInFailed, Throttled
 from crypto.session import SessionToken
+from reviewer import passkey_page
 from reviewer.devices import known_device, remember_device
 from reviewer.forms import SignInForm
 from reviewer.locked import safe_next
@@ -31,18 +34,23 @@ NOT_SIGNED_IN = Problem(
     UNPROCESSABLE,
     _("You are not signed in"),
     (
-        _("The login, the passphrase or the one-time code is not right."),
+        _("The login, the passphrase, or the code or passkey is not right."),
         _("A code works once. If you used this one already, wait for the next."),
+    ),
+)
+NOT_VOUCHED_FOR = Problem(
+    UNPROCESSABLE,
+    _("You are not signed in"),
+    (
+        _("The login or the passphrase is not right, or nobody has vouched for you yet."),
+        _("Two colleagues must do that first. It holds for two days."),
     ),
 )
 
 
 def keep(problem: Problem) -> ResponseReturnValue:
     """The form again with the problem in words; the login is kept, the secrets are not."""
-    form = SignInForm()
-    form.one_time_code.data = ""
-    page = render_template("reviewer/sign_in.html", form=form, problem=problem)
-    return make_response(page, problem.status, dict(problem.headers))
+    return make_response(_page(SignInForm(), problem), problem.status, dict(problem.headers))
 
 
 @blueprint.get("/sign-in", endpoint="page")
@@ -51,21 +59,20 @@ def show() -> ResponseReturnValue:
     """The sign-in form."""
     form = SignInForm(formdata=None)
     form.next.data = request.args.get("next", "")
-    return render_template("reviewer/sign_in.html", form=form, problem=None)
+    return _page(form)
 
 
 @blueprint.post("/sign-in")
 @open_to_all(commits=True, keeps=keep)
 def enter() -> ResponseReturnValue:
-    """Sign in. A wrong passphrase, a wrong code and an unknown name cost and look the same."""
+    """Sign in. A wrong passphrase, code or passkey and an unknown name cost and look the same."""
     form = SignInForm()
     if not form.validate():
-        page = render_template("reviewer/sign_in.html", form=form, problem=None)
-        return make_response(page, UNPROCESSABLE)
+        return make_response(_page(form), UNPROCESSABLE)
     outcome = _attempt(form)
     if isinstance(outcome, SessionToken):
         return _signed_in(outcome, form)
-    return keep(_wait(outcome.until) if isinstance(outcome, Throttled) else NOT_SIGNED_IN)
+    return keep(wait_problem(outcome.until) if isinstance(outcome, Throttled) else NOT_SIGNED_IN)
 
 
 @blueprint.post("/sign-out")
@@ -88,14 +95,30 @@ def goodbye() -> ResponseReturnValue:
 
 def _attempt(form: SignInForm) -> SessionToken | SignInFailed | Throttled:
     with services().kdf_gate.place():
-        return staff.sign_in(
+        return staff.sign_in_with(
             db(),
             form.login.data or "",
             form.passphrase.data or "",
-            form.one_time_code.data or "",
+            _second_factor(form),
             services().now(),
             known_device(request, services().settings, form.login.data or ""),
         )
+
+
+def _second_factor(form: SignInForm) -> SecondFactor:
+    here = passkey_page.ceremony() if form.passkey.data else None
+    if here is not None:
+        return PasskeySignature(here, form.passkey.data or "")
+    return TypedCode(form.one_time_code.data or "")
+
+
+def _page(form: SignInForm, problem: Problem | None = None) -> str:
+    """The form; a code or an answer of a passkey is never shown again."""
+    form.passkey.data = ""
+    if problem is not None:
+        form.one_time_code.data = ""
+    options = passkey_page.to_sign_in()
+    return render_template("reviewer/sign_in.html", form=form, problem=problem, options=options)
 
 
 def _signed_in(token: SessionToken, form: SignInForm) -> ResponseReturnValue:
@@ -119,7 +142,8 @@ def end_session() -> None:
         staff.leave(db(), token, services().now())
 
 
-def _wait(until: datetime) -> Problem:
+def wait_problem(until: datetime) -> Problem:
+    """What somebody reads who must wait after failing too often."""
     seconds = max(1, round((until - services().now()).total_seconds()))
     return Problem(
         TOO_MANY,

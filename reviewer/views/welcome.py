@@ -1,23 +1,27 @@
-"""The first sign-in: an invitation becomes a passphrase and an authenticator app.
+"""The first sign-in: an invitation becomes a passphrase and a second factor.
 
-Nothing about the person changes until the app has proved that it has the secret, so an
-interrupted first sign-in can simply be begun again.
+Nothing about the person changes until the app has proved that it has the secret, or a passkey was
+made, so an interrupted first sign-in can simply be begun again. Who lost the second factor gets a
+new one on the same page.
 """
 
-import segno
 from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
-from cases.actions import enrolment
-from cases.actions.enrolment import Enrolment
+from cases.actions import enrolment, passkeys
+from cases.actions.recovery_codes import make_recovery_codes
+from cases.actions.staff import open_staff_session
 from cases.errors import InvitationRefused, WeakPassphrase, WrongOneTimeCode
-from crypto.errors import UnknownWord, WrongWordCount
+from crypto.errors import PasskeyRejected, UnknownWord, WrongWordCount
 from crypto.session import SessionToken
+from reviewer import passkey_page
 from reviewer.forms import EnrolmentForm, WelcomeForm
+from reviewer.forms.factors import PasskeyForm
+from reviewer.forms.together import Together
 from reviewer.office_name import office_name
-from reviewer.views.sign_in import home_of
+from reviewer.secret_drawing import drawn, grouped
+from reviewer.session import home_page
 from web.access import open_to_all
 from web.cookies import browser
 from web.database import db
@@ -61,22 +65,32 @@ def accept() -> ResponseReturnValue:
 @blueprint.get("/welcome/app")
 @open_to_all()
 def app() -> ResponseReturnValue:
-    """The secret for the authenticator app, as a drawing and as text."""
-    return _enrolment_page(EnrolmentForm(formdata=None))
+    """The secret for the authenticator app, as a drawing and as text; or a passkey instead."""
+    return _enrolment_page(EnrolmentForm(formdata=None), PasskeyForm(formdata=None))
 
 
 @blueprint.post("/welcome/app")
 @open_to_all(commits=True)
 def confirm() -> ResponseReturnValue:
-    """Take a current code as proof; the person is signed in."""
+    """Take a current code as proof; the person is signed in and gets recovery codes."""
     form = EnrolmentForm()
-    if not form.validate():
-        return make_response(_enrolment_page(form), UNPROCESSABLE)
-    token = _confirmed(form)
+    token = _confirmed(form) if form.validate() else None
     if token is None:
-        return make_response(_enrolment_page(form), UNPROCESSABLE)
-    browser().replace(token)
-    return redirect(home_of(token), SEE_OTHER)
+        page = _enrolment_page(form, PasskeyForm(formdata=None))
+        return make_response(page, UNPROCESSABLE)
+    return _enrolled(token)
+
+
+@blueprint.post("/welcome/passkey")
+@open_to_all(commits=True)
+def passkey() -> ResponseReturnValue:
+    """The same with a passkey that the browser has just made."""
+    form = PasskeyForm()
+    token = _with_passkey(form) if form.validate() else None
+    if token is None:
+        page = _enrolment_page(EnrolmentForm(formdata=None), form)
+        return make_response(page, UNPROCESSABLE)
+    return _enrolled(token)
 
 
 def _accepted(form: WelcomeForm) -> SessionToken | None:
@@ -123,19 +137,37 @@ def _confirmed(form: EnrolmentForm) -> SessionToken | None:
     return None
 
 
-def _enrolment_page(form: EnrolmentForm) -> str:
-    found = enrolment.enrolment(db(), browser().ensure(), services().now(), office_name())
+def _with_passkey(form: PasskeyForm) -> SessionToken | None:
+    here, now = passkey_page.ceremony(), services().now()
+    try:
+        if here is None:
+            raise PasskeyRejected
+        answer, name = form.passkey.data or "", form.name.data or ""
+        return passkeys.enrol_passkey(db(), here, answer, name, now)
+    except PasskeyRejected:
+        form.name.errors = [_("No passkey was made. Press the button once more.")]
+    return None
+
+
+def _enrolled(token: SessionToken) -> ResponseReturnValue:
+    now = services().now()
+    by = open_staff_session(db(), token, now)
+    codes = make_recovery_codes(db(), by, now)
+    browser().replace(token)
+    home = url_for(home_page(by.member))
+    return render_template("reviewer/recovery_codes.html", codes=codes, first=True, next_url=home)
+
+
+def _enrolment_page(form: EnrolmentForm, passkey_form: PasskeyForm) -> str:
+    token, now = browser().ensure(), services().now()
+    found = enrolment.enrolment(db(), token, now, office_name())
+    passkey_form.passkey.data = ""
     return render_template(
-        "reviewer/enrolment.html", form=form, secret=_grouped(found.secret), drawing=_drawing(found)
+        "reviewer/enrolment.html",
+        form=form,
+        passkey_form=passkey_form,
+        both=Together((form, passkey_form)),
+        options=passkey_page.to_enrol(enrolment.enrolling(db(), token, now)),
+        secret=grouped(found.secret),
+        drawing=drawn(found.uri),
     )
-
-
-def _drawing(enrolment: Enrolment) -> Markup:
-    """The secret as inline SVG; segno writes nothing into it but numbers and colours."""
-    drawing = segno.make(enrolment.uri, error="m", micro=False)
-    svg = drawing.svg_inline(scale=5, border=4, light="#fff", dark="#000")
-    return Markup(svg)  # noqa: S704 - made by segno from numbers
-
-
-def _grouped(secret: str) -> str:
-    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))

@@ -27,6 +27,7 @@ PICTURE_POLICY = CONTENT_SECURITY_POLICY.replace("sandbox", "img-src 'self'; san
 # The one element that each of them is for, and its one address.
 WIDER_POLICIES = {SCRIPT_POLICY: "script", PICTURE_POLICY: "img"}
 FILES_SCRIPT = "/static/files.js"
+OWN_SCRIPTS = {FILES_SCRIPT, "/static/passkey.js"}
 FILE_SECURITY_POLICY = "default-src 'none'; sandbox"
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 HEADERS = {
@@ -45,10 +46,17 @@ HEADERS = {
         "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), clipboard-read=(), "
         "display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), "
         "hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), "
-        "picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), "
+        "picture-in-picture=(), publickey-credentials-create=(), publickey-credentials-get=(), "
+        "screen-wake-lock=(), serial=(), "
         "usb=(), web-share=(), xr-spatial-tracking=()"
     ),
 }
+# On pages that ask for a passkey, and on no other.
+PASSKEY_PERMISSIONS = (
+    HEADERS["Permissions-Policy"]
+    .replace("publickey-credentials-create=()", "publickey-credentials-create=(self)")
+    .replace("publickey-credentials-get=()", "publickey-credentials-get=(self)")
+)
 # A page may carry these and no other response header: anything else is a way to tell people apart.
 ALLOWED_BESIDES = {
     "Accept-Ranges",
@@ -66,6 +74,7 @@ ALLOWED_BESIDES = {
     "Vary",
 }
 _POLICY = "Content-Security-Policy"
+_PERMISSIONS = "Permissions-Policy"
 LANGUAGES = {"nl", "fr", "de", "en"}
 FORBIDDEN_ELEMENTS = {"script", "style", "img", "iframe", "object", "embed", "base", "picture"}
 URL_ATTRIBUTES = ("href", "src", "action", "formaction", "poster", "data")
@@ -92,7 +101,8 @@ def parse(text: str) -> Element:
 
 def check_headers(response: TestResponse) -> None:
     """Every header that must be there with its exact value, and no header beyond the known."""
-    for name, value in {**HEADERS, _POLICY: _policy_for(response)}.items():
+    expected = {**HEADERS, _POLICY: _policy_for(response), _PERMISSIONS: _permissions_for(response)}
+    for name, value in expected.items():
         found = response.headers.getlist(name)
         _require(found == [value], f"{name} is {found}")
     unknown = {name.title() for name, _ in response.headers} - {
@@ -116,6 +126,12 @@ def _policy_for(response: TestResponse) -> str:
     found = response.headers.get(_POLICY, "")
     wider = response.mimetype == "text/html" and found in WIDER_POLICIES
     return found if wider else CONTENT_SECURITY_POLICY
+
+
+def _permissions_for(response: TestResponse) -> str:
+    """Passkeys are for a page with the button that asks for one."""
+    asks = response.mimetype == "text/html" and "data-passkey-button" in response.text
+    return PASSKEY_PERMISSIONS if asks else HEADERS[_PERMISSIONS]
 
 
 def _check_cookie(header: str) -> None:
@@ -156,7 +172,7 @@ def check_page(text: str, document: Element, policy: str = CONTENT_SECURITY_POLI
 def _active_content(document: Element, allowed: str) -> Iterator[str]:
     for element in _elements(document):
         if element.tag == "script" == allowed:
-            if element.get("src") != FILES_SCRIPT or "".join(element.itertext()).strip():
+            if element.get("src") not in OWN_SCRIPTS or "".join(element.itertext()).strip():
                 yield "another script than ours"
         elif element.tag in FORBIDDEN_ELEMENTS - {allowed}:
             yield f"<{element.tag}> in the page"

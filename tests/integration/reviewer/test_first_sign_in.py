@@ -34,11 +34,13 @@ def test_an_invitation_becomes_a_passphrase_an_app_and_a_session(
 
     page = accept(client, office)
 
-    assert page.heading == "Step 2 of 2 Your authenticator app"
+    assert page.heading == "Step 2 of 3 Your authenticator app"
     assert page.all("class", "qr__drawing")
     code = one_time_code(secret_of(page), clock.now())
-    landed = client.submit(page, "/welcome/app", one_time_code=code)
-    assert landed.heading == "Inbox"
+    codes = client.submit(page, "/welcome/app", one_time_code=code)
+    assert codes.heading == "Step 3 of 3 Your recovery codes"
+    assert len(text_of(codes.one("data-recovery-codes")).split()) == 10
+    assert client.get("/en/").heading == "Inbox"
 
 
 def test_the_passphrase_that_was_chosen_signs_in_from_then_on(
@@ -80,7 +82,7 @@ def test_an_interrupted_first_sign_in_begins_again(console: Flask, office: Offic
 
     page = accept(Client(console), office)
 
-    assert page.heading == "Step 2 of 2 Your authenticator app"
+    assert page.heading == "Step 2 of 3 Your authenticator app"
 
 
 def test_an_invitation_works_once(console: Flask, office: Office, clock: FixedClock) -> None:

@@ -46,6 +46,7 @@ SHARED = (
     Route("GET", "/healthz", EVERYONE),
     Route("GET", "/static/zegel.css", EVERYONE),
     Route("GET", "/static/files.js", EVERYONE),
+    Route("GET", "/static/passkey.js", EVERYONE),
 )
 PORTAL = (
     *SHARED,
@@ -86,6 +87,22 @@ CONSOLE = (
     Route("POST", "/en/welcome", EVERYONE, commits=True),
     Route("GET", "/en/welcome/app", EVERYONE),
     Route("POST", "/en/welcome/app", EVERYONE, commits=True),
+    Route("POST", "/en/welcome/passkey", EVERYONE, commits=True),
+    Route("GET", "/en/sign-in/lost", EVERYONE),
+    Route("POST", "/en/sign-in/lost", EVERYONE, commits=True),
+    Route("GET", "/en/account/factors", Permission.USE_CONSOLE),
+    Route("POST", "/en/account/factors/passkeys", Permission.USE_CONSOLE, commits=True),
+    Route(
+        "POST", f"/en/account/factors/passkeys/{CASE}/remove", Permission.USE_CONSOLE, commits=True
+    ),
+    Route("GET", "/en/account/factors/app", Permission.USE_CONSOLE),
+    Route("POST", "/en/account/factors/app", Permission.USE_CONSOLE, commits=True),
+    Route("POST", "/en/account/factors/codes", Permission.USE_CONSOLE, commits=True),
+    Route("GET", "/en/account/factors/passphrase", Permission.USE_CONSOLE),
+    Route("POST", "/en/account/factors/passphrase", Permission.USE_CONSOLE, commits=True),
+    Route("GET", "/en/people/factor", Permission.USE_CONSOLE),
+    Route("GET", "/en/people/ingrid/factor", Permission.USE_CONSOLE),
+    Route("POST", "/en/people/ingrid/factor", Permission.USE_CONSOLE, commits=True),
     Route("GET", "/en/account", Permission.USE_CONSOLE),
     Route("POST", "/en/account/email", Permission.USE_CONSOLE, commits=True),
     Route("POST", "/en/account/sessions/end", Permission.USE_CONSOLE, commits=True),
