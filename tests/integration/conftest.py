@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cases.database import Database
-from tests.support.office import FixedClock, Office, found
+from tests.support.office import FixedClock, Office, found_in_migrated
 
 
 @pytest.fixture
@@ -17,4 +17,4 @@ def clock() -> FixedClock:
 @pytest.fixture
 def office(database: Database, clock: FixedClock, tmp_path: Path) -> Office:
     """Seven people, none enrolled yet; on both databases, unless the folder says otherwise."""
-    return found(tmp_path / "home", database, clock)
+    return found_in_migrated(tmp_path / "home", database, clock)

@@ -210,8 +210,15 @@ def one_time_code(secret: str, moment: datetime) -> str:
 def found(
     folder: Path, database: Database, clock: Clock, people: Sequence[NewPerson] = PEOPLE
 ) -> Office:
-    """An office with seven people, none of them enrolled yet, in a migrated database."""
+    """An office with seven people, none of them enrolled yet, in a database migrated for it."""
     database.migrate()
+    return found_in_migrated(folder, database, clock, people)
+
+
+def found_in_migrated(
+    folder: Path, database: Database, clock: Clock, people: Sequence[NewPerson] = PEOPLE
+) -> Office:
+    """The same in a database that is migrated already, which saves a third of the time."""
     now = clock.now()
     with database.writing() as session:
         founded = found_office(

@@ -17,7 +17,7 @@ from cases.domain.trail import TrailEvent
 from cases.models import StaffSession, TrailEntry
 from reviewer.commands import main
 from tests.support.databases import on_both_databases, shown
-from tests.support.office import PASSPHRASE, Office, found, one_time_code
+from tests.support.office import PASSPHRASE, Office, found_in_migrated, one_time_code
 from web.clock import SystemClock
 
 
@@ -29,7 +29,7 @@ def backend() -> str:
 @pytest.fixture
 def office(database: Database, tmp_path: Path) -> Office:
     """An office of today at work: the command reads the machine's clock."""
-    office = found(tmp_path / "home", database, SystemClock())
+    office = found_in_migrated(tmp_path / "home", database, SystemClock())
     office.signed_in("ingrid")
     return office
 

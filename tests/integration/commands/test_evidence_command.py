@@ -18,7 +18,7 @@ from cases.evidence_store import EvidenceStore
 from reviewer.commands import main
 from tests.support.databases import shown
 from tests.support.evidence import uploaded
-from tests.support.office import PASSPHRASE, Office, found, one_time_code
+from tests.support.office import PASSPHRASE, Office, found_in_migrated, one_time_code
 from tests.support.scenes import Scene, scene
 from web.clock import SystemClock, office_day
 
@@ -28,7 +28,7 @@ CANARY = "Kanarie zingt"
 @pytest.fixture
 def office(database: Database, tmp_path: Path) -> Office:
     """An office of today: the command reads the machine's clock."""
-    return found(tmp_path / "home", database, SystemClock())
+    return found_in_migrated(tmp_path / "home", database, SystemClock())
 
 
 @pytest.fixture

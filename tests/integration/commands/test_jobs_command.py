@@ -23,7 +23,7 @@ from tests.support.clocks import case_with_clock, change_clock, give_address, ha
 from tests.support.commands import free_port, run
 from tests.support.databases import shown
 from tests.support.mail import SENDER, TakenMail, mail_server
-from tests.support.office import Office, found
+from tests.support.office import Office, found_in_migrated
 from tests.support.submissions import COMPLAINT, REPORT
 from web.clock import SystemClock, office_day
 
@@ -42,7 +42,7 @@ OFF = "mail: off; set ZEGEL_SMTP_URL and ZEGEL_MAIL_FROM to tell colleagues of r
 @pytest.fixture
 def office(database: Database, tmp_path: Path) -> Office:
     """An office of today: the command reads the machine's clock."""
-    return found(tmp_path / "home", database, SystemClock())
+    return found_in_migrated(tmp_path / "home", database, SystemClock())
 
 
 @pytest.fixture

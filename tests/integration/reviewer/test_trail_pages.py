@@ -16,7 +16,7 @@ from cases.queries.trail import EVERYTHING, Wanted, every_entry
 from tests.support.case_files import case_with_files
 from tests.support.databases import on_both_databases
 from tests.support.html import Client
-from tests.support.office import PEOPLE, FixedClock, Office, found
+from tests.support.office import PEOPLE, FixedClock, Office, found_in_migrated
 from tests.support.staff_steps import case_page, new_case
 
 NOBODY = "\N{EN DASH}"
@@ -27,7 +27,7 @@ Browser = Callable[[str], Client]
 def office(database: Database, clock: FixedClock, tmp_path: Path) -> Office:
     """The usual office, and an auditor."""
     auditor = NewPerson("anna", "Anna Auditor", frozenset({Role.AUDITOR}))
-    return found(tmp_path / "home", database, clock, (*PEOPLE, auditor))
+    return found_in_migrated(tmp_path / "home", database, clock, (*PEOPLE, auditor))
 
 
 def told(office: Office, case_id: str = "") -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from cases.domain.roles import ROLE_PERMISSIONS, Permission, Role
 from reviewer.application import create_console
 from tests.integration.web.test_routes import CASE, CONSOLE, EVERYONE, Route, rows_in
 from tests.support.html import ORIGIN, Client
-from tests.support.office import CUSTODIANS_NEEDED, FixedClock, Office, found
+from tests.support.office import CUSTODIANS_NEEDED, FixedClock, Office, found_in_migrated
 from tests.support.staff_steps import case_page, new_case, sign_in
 from tests.support.submissions import report
 from web.settings import Audience
@@ -50,7 +50,7 @@ def backend() -> str:
 @pytest.fixture
 def office(database: Database, clock: FixedClock, tmp_path: Path) -> Office:
     """An office where each role is one person's only role."""
-    return found(tmp_path / "home", database, clock, PEOPLE)
+    return found_in_migrated(tmp_path / "home", database, clock, PEOPLE)
 
 
 @pytest.fixture
