@@ -11,6 +11,7 @@ from cases.actions import roster_people, rosters
 from cases.actions.rosters import Changes, Proposed
 from cases.actions.signed_in import SignedIn
 from cases.database import Database
+from cases.queries.rosters import proposed_people
 from crypto.roster import VerifiedRoster, fingerprint, read_file
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.signing_in import signed_in
@@ -67,6 +68,15 @@ def accept_if_complete(database: Database, path: Path, by: bytes | None) -> None
             roster_store.append(folder, file, today())
     click.echo(f"roster {chain[-1].roster.serial} is in force")
     click.echo(f"fingerprint {chain[-1].fingerprint_text}")
+
+
+def finish_accepting(database: Database, chain: tuple[VerifiedRoster, ...]) -> None:
+    """Do what the roster in force still asks for, where accepting it was interrupted."""
+    with database.reading() as session:
+        unfinished = bool(proposed_people(session, chain[-1].fingerprint))
+    if unfinished:
+        with database.writing() as session:
+            roster_people.enact(session, chain, now())
 
 
 def proposals_after(current: VerifiedRoster) -> list[Path]:

@@ -12,7 +12,12 @@ from cases.actions.rosters import Changes
 from cases.database import Database
 from cases.queries.rosters import proposed_people
 from crypto.roster import VerifiedRoster, read_file
-from reviewer.commands.accepting import accept_if_complete, proposals_after, propose_and_keep
+from reviewer.commands.accepting import (
+    accept_if_complete,
+    finish_accepting,
+    proposals_after,
+    propose_and_keep,
+)
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.signing_in import Step, in_steps
 from reviewer.commands.surroundings import now, open_database, today, verified_chain
@@ -30,7 +35,7 @@ _MOST_DAYS = 60
     type=click.IntRange(0, _MOST_DAYS),
     help="days for which the old key stays, for servers that read the new roster late",
 )
-@click.option("--anew", is_flag=True, help="propose another key, whatever is under way")
+@click.option("--anew", is_flag=True, help="propose a new key unasked, whatever is under way")
 def rotate(login: str, days: int, anew: bool) -> None:
     """Change the intake key. Run it again and again: each time it does what comes next.
 
@@ -41,6 +46,7 @@ def rotate(login: str, days: int, anew: bool) -> None:
     overlap = timedelta(days=days)
     with closing(open_database()) as database:
         chain = verified_chain(database, expired_too=True)
+        finish_accepting(database, chain)
         with database.reading() as session:
             under_way = intake_rotation.rotation(session, chain, overlap).under_way
         if under_way and not anew:
@@ -52,6 +58,9 @@ def rotate(login: str, days: int, anew: bool) -> None:
 def _propose(database: Database, current: VerifiedRoster, login: str, *, anew: bool) -> None:
     waiting = None if anew else _waiting_proposal(database, current)
     if waiting is None:
+        if not anew:
+            # Whoever was interrupted at the very end runs it once more, and means no new key.
+            click.confirm("No change is under way. Propose a new intake key?", abort=True)
         propose_and_keep(database, Changes(), login, propose_intake_key)
         click.echo("once it is in force, run `zegel keys rotate` again")
     else:
