@@ -43,6 +43,7 @@ DONE: dict[str, LazyString] = {
     "step": lazy_gettext("The step was taken."),
     "take": lazy_gettext("You took the case. It is no longer in the intake pool."),
     "share": lazy_gettext("Your colleague can open the case now."),
+    "new_key": lazy_gettext("The case has a new key. The person sees it in the mailbox."),
     "link": lazy_gettext("The two cases are linked, in both files."),
     "give_back": lazy_gettext("The case is in the intake pool again."),
 }
@@ -117,6 +118,7 @@ def _people(case: OpenCase) -> dict[str, object]:
         "may_take": not isinstance(may_take, Denied),
         "may_give_back": not isinstance(can_give_back(member.roles, case.in_pool), Denied),
         "may_share": member.may(Permission.ASSIGN_CASES),
+        "may_change_key": member.may(Permission.HANDLE_CASES),
         "may_export": member.may(Permission.HANDLE_CASES),
         "version_form": at_version(VersionedForm(formdata=None), case.version),
     }

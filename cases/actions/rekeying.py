@@ -24,7 +24,7 @@ from cases.domain.case_keys import EarlierKey, KeyAnnouncement
 from cases.domain.contents import Assignment, Author, Message, MessageKind, Step
 from cases.domain.details import ConsultationWay
 from cases.domain.grants import HolderKind
-from cases.domain.policies import can_change_key
+from cases.domain.policies import Verdict, can_change_key
 from cases.domain.sheets import Seen, Sheet
 from cases.domain.texts import read_reason
 from cases.domain.trail import TrailEvent
@@ -72,6 +72,12 @@ def renew_key(
     change_key(session, replace(opened, sheet=sheet), by, roster, now)
 
 
+def may_change_key(opened: OpenCase, by: SignedIn, roster: VerifiedRoster) -> Verdict:
+    """Whether this person may give the case a new key now."""
+    on_roster = any(one.public == by.keys.personal.public for one in roster.roster.members)
+    return can_change_key(by.member.roles, on_roster, _question_is_out(opened))
+
+
 def change_key(
     session: Session,
     opened: OpenCase,
@@ -101,8 +107,7 @@ def change_key(
         NobodyLeft: nobody would hold the case but the custodians together.
         CaseDamaged: a row does not open, so that it would be lost.
     """
-    on_roster = any(one.public == by.keys.personal.public for one in roster.roster.members)
-    require(can_change_key(by.member.roles, on_roster, _question_is_out(opened)))
+    require(may_change_key(opened, by, roster))
     away = kept_away(roster.roster, opened.excluded | excluded, opened.facts.authority)
     key = CasePrivateKey(Seed.generate(suite))
     case = case_row(session, opened.case_id)

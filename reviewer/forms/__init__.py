@@ -3,6 +3,7 @@ page from being sent half filled in."""
 
 from reviewer.forms.console import SHORT, ConsoleForm, without_controls
 from reviewer.forms.on_a_case import (
+    NewKeyForm,
     NoteForm,
     ReplyForm,
     ShareForm,
@@ -16,6 +17,7 @@ __all__ = [
     "SHORT",
     "ConsoleForm",
     "EnrolmentForm",
+    "NewKeyForm",
     "NoteForm",
     "ReplyForm",
     "ShareForm",

@@ -79,6 +79,15 @@ def _require(field: TextAreaField, message: str, *also: _Check) -> None:
     field.flags.required = True
 
 
+class NewKeyForm(VersionedForm):
+    """Why a case gets a new key."""
+
+    reason = TextAreaField(
+        _("Reason, for the file only"),
+        [DataRequired(_("Write the reason. Only the office reads it.")), _long],
+    )
+
+
 class ShareForm(VersionedForm):
     """Which colleague gets a key of the case as well."""
 

@@ -43,6 +43,7 @@ NO_CYCLES = "No cycles between neighbours, at any depth"
 # What the portal needs of the actions; everything else there opens keys of the office.
 PORTAL_ACTIONS = {
     "automatic",
+    "case_keys",
     "chain",
     "clocks",
     "conflicts",

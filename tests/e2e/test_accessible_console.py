@@ -109,6 +109,14 @@ def test_sharing_a_case_has_no_fault(officer: ConsolePages) -> None:
     assert faults_of(officer.page) == []
 
 
+def test_a_new_key_for_a_case_has_no_fault(officer: ConsolePages) -> None:
+    follow(officer.page.locator('a[href$="/key"]'))
+    assert faults_of(officer.page) == []
+    officer.page.get_by_label("Reason").fill("A phone was lost.")
+    submit(officer.form("/key"))
+    assert faults_of(officer.page) == []
+
+
 def test_the_trail_of_a_case_has_no_fault(officer: ConsolePages) -> None:
     follow(officer.page.locator('a[href$="/trail"]'))
     assert officer.page.locator("tbody tr").count() >= 1

@@ -122,6 +122,8 @@ CONSOLE = (
     Route("POST", f"/en/case/{CASE}/reply/preview", HANDLE),
     Route("POST", f"/en/case/{CASE}/note", HANDLE, commits=True),
     Route("POST", f"/en/case/{CASE}/take", HANDLE, commits=True),
+    Route("GET", f"/en/case/{CASE}/key", HANDLE),
+    Route("POST", f"/en/case/{CASE}/key", HANDLE, commits=True),
     Route("GET", f"/en/case/{CASE}/share", ASSIGN),
     Route("POST", f"/en/case/{CASE}/share", ASSIGN, commits=True),
     Route("POST", f"/en/case/{CASE}/give-back", ASSIGN, commits=True),
