@@ -15,9 +15,11 @@ from reviewer.views import (
     case,
     case_key,
     consultations,
+    custody,
     dossier,
     factors,
     files,
+    identity,
     inbox,
     letters,
     letters_of_case,
@@ -67,6 +69,8 @@ PAGES: tuple[Blueprint, ...] = (
     reference_data.blueprint,
     roster.blueprint,
     trail.blueprint,
+    identity.blueprint,
+    custody.blueprint,
 )
 
 start = Blueprint("start", __name__)
@@ -106,6 +110,7 @@ def navigation() -> list[tuple[str, str, bool]]:
         (Permission.HANDLE_CASES, _("Type in a case"), "typed_in.choose"),
         (Permission.EDIT_REFERENCE_DATA, _("Reference data"), "reference.lists"),
         (Permission.END_SESSIONS, _("People"), "people.page"),
+        (Permission.GUARD_IDENTITIES, _("Names in your care"), "custody.page"),
         (Permission.READ_TRAIL, _("Trail"), "trail.page"),
     )
     return [

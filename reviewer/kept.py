@@ -14,7 +14,16 @@ from web.problems import Problem
 from web.uploads import files_came
 
 # The text boxes of the console's forms. Passphrases and codes are never shown again.
-TEXT_FIELDS = ("message", "text", "reason", "note", "notice", *TYPED_NAMES, *text_boxes())
+TEXT_FIELDS = (
+    "message",
+    "text",
+    "reason",
+    "why_not",
+    "note",
+    "notice",
+    *TYPED_NAMES,
+    *text_boxes(),
+)
 
 
 def typed_texts() -> str:

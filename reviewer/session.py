@@ -41,10 +41,13 @@ def current() -> SignedIn | None:
 
 
 def home_page(member: StaffMember) -> str:
-    """The endpoint to begin at: the inbox, the trail, or the account where the roles open none."""
-    if member.may(Permission.SEE_CASES):
-        return "inbox.cases"
-    return "trail.page" if member.may(Permission.READ_TRAIL) else "account.page"
+    """The endpoint to begin at: the first that the roles open, or the account."""
+    pages = (
+        (Permission.SEE_CASES, "inbox.cases"),
+        (Permission.GUARD_IDENTITIES, "custody.page"),
+        (Permission.READ_TRAIL, "trail.page"),
+    )
+    return next((page for permission, page in pages if member.may(permission)), "account.page")
 
 
 def _open() -> SignedIn:

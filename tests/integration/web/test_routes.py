@@ -145,6 +145,20 @@ CONSOLE = (
     Route("POST", f"/en/case/{CASE}/file/{CASE}/clean", HANDLE, commits=True),
     Route("POST", f"/en/case/{CASE}/file/{CASE}/scan", HANDLE, commits=True),
     Route("GET", f"/en/case/{CASE}/trail", SEE),
+    Route("GET", f"/en/case/{CASE}/identity", SEE),
+    Route("POST", f"/en/case/{CASE}/identity", Permission.ASK_FOR_IDENTITY, commits=True),
+    Route(
+        "POST",
+        f"/en/case/{CASE}/identity/{CASE}/withdraw",
+        Permission.ASK_FOR_IDENTITY,
+        commits=True,
+    ),
+    Route(
+        "POST", f"/en/case/{CASE}/identity/{CASE}/read", Permission.ASK_FOR_IDENTITY, commits=True
+    ),
+    Route("GET", "/en/custody", Permission.GUARD_IDENTITIES),
+    Route("GET", f"/en/custody/{CASE}", Permission.GUARD_IDENTITIES),
+    Route("POST", f"/en/custody/{CASE}", Permission.GUARD_IDENTITIES, commits=True),
     Route("GET", "/en/trail", Permission.READ_TRAIL),
     Route("GET", "/en/trail.csv", Permission.READ_TRAIL),
     Route("GET", f"/en/case/{CASE}/export", HANDLE),
