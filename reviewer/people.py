@@ -19,15 +19,14 @@ def colleagues_without(
 ) -> list[RosterMember]:
     """Colleagues who work on cases and have no key of this one yet, by name."""
     held = _personal_keys(session, case)
+    return [one for one in working_on_cases(session, roster) if one.public.key_id not in held]
+
+
+def working_on_cases(session: Session, roster: VerifiedRoster) -> list[RosterMember]:
+    """Everyone who works on cases and can sign in, by name."""
     working = {one.id for one in colleagues(session) if one.may(Permission.SEE_CASES)}
-    return sorted(
-        (
-            one
-            for one in roster.roster.members
-            if one.person in working and one.public.key_id not in held
-        ),
-        key=lambda one: one.name,
-    )
+    members = (one for one in roster.roster.members if one.person in working)
+    return sorted(members, key=lambda one: one.name)
 
 
 def _personal_keys(session: Session, case: OpenCase) -> set[bytes]:

@@ -107,6 +107,8 @@ CONSOLE = (
     Route("POST", "/en/account/email", Permission.USE_CONSOLE, commits=True),
     Route("POST", "/en/account/sessions/end", Permission.USE_CONSOLE, commits=True),
     Route("POST", "/en/account/sessions/end-others", Permission.USE_CONSOLE, commits=True),
+    Route("GET", "/en/account/hand-over", ASSIGN),
+    Route("POST", "/en/account/hand-over", ASSIGN, commits=True),
     Route("GET", "/en/people", Permission.END_SESSIONS),
     Route("POST", "/en/people/igor/sessions/end", Permission.END_SESSIONS, commits=True),
     Route("POST", "/en/people/igor/suspend", Permission.SUSPEND_STAFF, commits=True),
