@@ -1,11 +1,13 @@
 """The answers of a form as questions and words, for the person who gave them."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from cases.actions.intake import Submission
 from cases.domain.facts import (
     AUTHORITY_OTHER,
     AUTHORITY_UNKNOWN,
@@ -38,9 +40,21 @@ def rows(facts: Facts, offer: Offer) -> list[Row]:
     return [(label, text) for label, text in words if text]
 
 
-def as_text(facts: Facts, offer: Offer) -> str:
-    """The same as plain text, to be copied."""
-    return "\n\n".join(f"{label}\n{text}" for label, text in rows(facts, offer))
+def kept_away_rows(excluded: Iterable[bytes], other: str, offer: Offer) -> list[Row]:
+    """Who cannot open it, and whom the person meant besides."""
+    names = "\n".join(offer.people_called(excluded))
+    found = (
+        (_("People of the office who cannot open it"), names),
+        (_("Who else should not see it"), other),
+    )
+    return [(str(label), text) for label, text in found if text]
+
+
+def as_text(submission: Submission, offer: Offer) -> str:
+    """All that was sent as plain text, to be copied."""
+    away = kept_away_rows(submission.excluded, submission.excluded_other, offer)
+    found = [*rows(submission.facts, offer), *away]
+    return "\n\n".join(f"{label}\n{text}" for label, text in found)
 
 
 def _of_flow(facts: Facts, offer: Offer) -> Answered:

@@ -13,7 +13,7 @@ from cases.domain.attachments import Attachment
 from cases.domain.contents import Author
 from cases.domain.texts import read_message
 from cases.errors import NotFound, SessionEnded
-from portal.answers import rows
+from portal.answers import kept_away_rows, rows
 from portal.continuing import invited
 from portal.forms.mailbox import MessageForm
 from portal.meanings import MEANINGS, tone_of
@@ -110,7 +110,11 @@ def _last_position(thread: Thread) -> str:
 
 
 def _rows(message: ThreadMessage) -> list[tuple[str, str]]:
-    return rows(message.facts, offer()) if message.facts else []
+    if message.facts is None:
+        return []
+    shown = offer()
+    away = kept_away_rows(message.excluded, message.excluded_other, shown)
+    return [*rows(message.facts, shown), *away]
 
 
 def _heading(message: ThreadMessage) -> str:

@@ -52,7 +52,7 @@ def send(form: Form, submission: Submission) -> ResponseReturnValue:
     submission = replace(joined(form, submission), attachments=attached())
     draft, today = form["draft"].data, services().today()
     taken = take_in(draft, submission, current_language(), today)
-    second = as_text(submission.facts, offer()) if taken.differs else ""
+    second = as_text(submission, offer()) if taken.differs else ""
     return receipt_page(taken.code, submission.facts.flow, taken.repeated, second)
 
 

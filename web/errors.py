@@ -28,6 +28,7 @@ from cases.errors import (
     DatabaseUnusable,
     EvidenceUnusable,
     MessageRequired,
+    NobodyLeft,
     NotFound,
     ReasonRequired,
     Refused,
@@ -36,6 +37,7 @@ from cases.errors import (
     StaleCase,
     StaleRow,
     TextTooLong,
+    TooFewCustodians,
     UploadLost,
 )
 from crypto.errors import OpeningFailed, RosterRejected
@@ -158,6 +160,23 @@ PROBLEMS: dict[type[Exception], Problem] = {
         (
             _("Someone else changed it. Your change was not saved."),
             _("Open the row again, read what is new and decide again."),
+        ),
+    ),
+    NobodyLeft: Problem(
+        422,
+        _("Nobody would be left who can read this"),
+        (
+            _("Everyone at the office who opens new cases would be kept away from this one."),
+            _("They were named, or they have a tie with this service that they declared."),
+            _("Nothing was sent or changed. Keep fewer people away and try again."),
+        ),
+    ),
+    TooFewCustodians: Problem(
+        422,
+        _("Too few people would be left to guard the name"),
+        (
+            _("Several people guard it together, and only together can they ever open it."),
+            _("Nothing was sent. Keep fewer of them away, or leave out the name and contact."),
         ),
     ),
     RowRefused: Problem(

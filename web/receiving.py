@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.actions import mailboxes
+from cases.actions.conflicts import kept_away
 from cases.actions.intake import Submission, receive
 from cases.domain.facts import Facts
 from crypto.errors import UnknownWord, WrongWordCount
@@ -18,6 +19,9 @@ from web.database import db
 from web.forms.drafts import read_draft
 from web.reference import reference
 from web.services import services
+
+# The facts, who must not read them, and whom the person meant besides.
+_Said = tuple[Facts, frozenset[bytes], str]
 
 
 class PageOutdated(CSRFError):
@@ -63,7 +67,7 @@ def take_in(draft: str | None, submission: Submission, language: str, received_o
     received = receive(
         db(), submission, keys.address, services().roster(), received_on, reference()
     )
-    differs = received.repeated and submission.facts not in _held(keys)
+    differs = received.repeated and _said(submission) not in _held(keys)
     return TakenIn(code, received.case_id, received.repeated, differs)
 
 
@@ -77,10 +81,21 @@ def code_sent_back(text: str | None) -> ReceiptCode | None:
     return ReceiptCode(tuple(words))
 
 
-def _held(keys: ReceiptKeys) -> list[Facts]:
+def _said(submission: Submission) -> _Said:
+    """Whom the roster keeps away is kept away from this too, named or not."""
+    roster, authority = services().roster().roster, submission.facts.authority
+    excluded = kept_away(roster, submission.excluded, authority)
+    return submission.facts, excluded, submission.excluded_other
+
+
+def _held(keys: ReceiptKeys) -> list[_Said]:
     """The answers that the mailbox of this code already holds."""
     session, now = db(), services().now()
     token = mailboxes.sign_in(session, keys, now).token
     thread = mailboxes.mailbox_thread(session, mailboxes.open_mailbox(session, token, now))
     mailboxes.sign_out(session, token)
-    return [message.facts for message in thread.messages if message.facts]
+    return [
+        (message.facts, frozenset(message.excluded), message.excluded_other)
+        for message in thread.messages
+        if message.facts
+    ]

@@ -15,15 +15,16 @@ from cases.domain.facts import (
     ContactWay,
     Proceedings,
 )
+from web.forms.away import KeptAwayForm, excluded_of
 from web.forms.fields import Answer, DayField, Line, Menu, Required, Story
 from web.forms.offer import Offer
 from web.forms.options import LANGUAGE_OPTIONS, options_of
 from web.forms.person import check_email, check_preferred, identity_of
 from web.forms.reading import code, text
-from web.forms.service import ServiceForm, service_of
+from web.forms.service import service_of
 
 
-class ComplaintForm(ServiceForm):
+class ComplaintForm(KeptAwayForm):
     """What we ask a citizen who complains."""
 
     needs_service = True
@@ -83,7 +84,9 @@ class ComplaintForm(ServiceForm):
 
 def submission_of(form: ComplaintForm) -> Submission:
     """What a valid form says. Answers in a branch that was not chosen are left out."""
-    return Submission(facts_of(form))
+    return Submission(
+        facts_of(form), excluded=excluded_of(form), excluded_other=text(form.excluded_other)
+    )
 
 
 def facts_of(form: ComplaintForm) -> ComplaintFacts:

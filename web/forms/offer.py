@@ -27,6 +27,8 @@ class Offer:
     known: ReferenceData
     language: str
     today: date
+    # Of the office, as (id in hexadecimal, name): whom somebody may want to keep away.
+    people: tuple[tuple[str, str], ...] = ()
 
     def service_menu(self) -> list[Any]:
         """No choice, 'I do not know', 'another one', then every service under its level."""
@@ -85,6 +87,11 @@ class Offer:
         """The name of a service; its id where the register no longer knows it."""
         known = self.known.authority(authority)
         return known.name(self.language) if known else authority
+
+    def people_called(self, ids: Iterable[bytes]) -> tuple[str, ...]:
+        """The names of people of the office, by name; of one who left, that they did."""
+        names, gone = dict(self.people), str(_("Somebody who has left the office"))
+        return tuple(sorted(names.get(each.hex(), gone) for each in ids))
 
     def _named(self, services: Iterable[Any]) -> list[Option]:
         return [(service.id, service.name(self.language)) for service in services]

@@ -14,15 +14,16 @@ from cases.domain.facts import (
     ProtectionGround,
     YesNo,
 )
+from web.forms.away import KeptAwayForm, excluded_of
 from web.forms.fields import Answer, Answers, DayField, Line, Menu, Required, Story, options
 from web.forms.offer import Offer
 from web.forms.options import LANGUAGE_OPTIONS, options_of
 from web.forms.person import check_email, check_preferred, identity_of
 from web.forms.reading import code, text
-from web.forms.service import ServiceForm, service_of
+from web.forms.service import service_of
 
 
-class ProtectionForm(ServiceForm):
+class ProtectionForm(KeptAwayForm):
     """What we ask someone who suffers for having spoken up. Only `what` is required."""
 
     what = Story(
@@ -72,7 +73,9 @@ class ProtectionForm(ServiceForm):
 
 def submission_of(form: ProtectionForm) -> Submission:
     """What a valid form says. Answers in a branch that was not chosen are left out."""
-    return Submission(facts_of(form))
+    return Submission(
+        facts_of(form), excluded=excluded_of(form), excluded_other=text(form.excluded_other)
+    )
 
 
 def facts_of(form: ProtectionForm) -> ProtectionFacts:

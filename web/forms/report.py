@@ -18,17 +18,18 @@ from cases.domain.facts import (
     ReportFacts,
     Reprisals,
 )
+from web.forms.away import KeptAwayForm, excluded_of
 from web.forms.fields import Answer, Answers, Line, Menu, Required, Story, options
 from web.forms.offer import Offer
 from web.forms.options import LANGUAGE_OPTIONS, options_of
 from web.forms.reading import code, text
-from web.forms.service import ServiceForm, service_of
+from web.forms.service import service_of
 
 ANONYMOUS = "anonymous"
 IN_CONFIDENCE = "in_confidence"
 
 
-class ReportForm(ServiceForm):
+class ReportForm(KeptAwayForm):
     """What we ask someone who reports abuse. Only `what` is required."""
 
     what = Story(
@@ -81,7 +82,12 @@ class ReportForm(ServiceForm):
 
 def submission_of(form: ReportForm) -> Submission:
     """What a valid form says. Answers in a branch that was not chosen are left out."""
-    return Submission(facts_of(form), identity_of(form))
+    return Submission(
+        facts_of(form),
+        identity_of(form),
+        excluded=excluded_of(form),
+        excluded_other=text(form.excluded_other),
+    )
 
 
 def facts_of(form: ReportForm) -> ReportFacts:
