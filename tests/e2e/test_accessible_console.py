@@ -5,28 +5,30 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from playwright.sync_api import Browser, StorageState
 
 from tests.e2e.conftest import People
 from tests.support.axe import faults_of, faults_when_narrow
+from tests.support.browser import Windows
 from tests.support.pages import ConsolePages, fill, follow, submit
-from tests.support.staffed_office import Account
+from tests.support.staffed_office import Account, StaffedOffice
 
 
-@pytest.fixture
-def title() -> str:
-    return f"A path paved for one house {secrets.token_hex(4)}."
+@pytest.fixture(scope="module")
+def title(browser: Browser, office: StaffedOffice, sessions: dict[str, StorageState]) -> str:
+    """A registered report that these tests look at one after the other."""
+    windows = Windows(browser)
+    title = _registered(People(office, windows, sessions))
+    windows.close()
+    assert windows.faults == []
+    return title
 
 
 @pytest.fixture
 def officer(people: People, title: str) -> ConsolePages:
-    """Someone of the office with the page of a registered report open."""
-    reporter = people.visitor()
-    code = reporter.send_report(what=title)
-    reporter.open_mailbox(code)
-    reporter.write("There is a photo too.")
+    """Someone of the office with the page of that report open."""
     officer = people.colleague("ingrid", scripts=True)
     officer.open_case(title)
-    officer.step("acknowledge", "We have it.")
     return officer
 
 
@@ -100,7 +102,10 @@ def test_writing_to_the_person_has_no_fault(officer: ConsolePages) -> None:
     assert faults_of(officer.page) == []
 
 
-def test_sharing_a_case_has_no_fault(officer: ConsolePages) -> None:
+def test_sharing_a_case_has_no_fault(people: People) -> None:
+    # One of its own: what is taken, no colleague opens any more.
+    officer = people.colleague("ingrid", scripts=True)
+    officer.open_case(_registered(people))
     officer.take()
     assert faults_of(officer.page) == []
     follow(officer.page.locator('a[href$="/share"]'))
@@ -175,6 +180,18 @@ def test_the_texts_of_letters_have_no_fault(people: People) -> None:
     submit(head.form(".service/preview"))
     assert head.page.locator("[role=alert]").count() == 1
     assert faults_when_narrow(head.page) == []
+
+
+def _registered(people: People) -> str:
+    """A report with a message, acknowledged; gives what it is called in the inbox."""
+    title = f"A path paved for one house {secrets.token_hex(4)}."
+    reporter = people.visitor()
+    reporter.open_mailbox(reporter.send_report(what=title))
+    reporter.write("There is a photo too.")
+    officer = people.colleague("ingrid")
+    officer.open_case(title)
+    officer.step("acknowledge", "We have it.")
+    return title
 
 
 def _remind(people: People, officer: ConsolePages) -> None:

@@ -38,5 +38,11 @@ def sessions() -> dict[str, StorageState]:
     return {}
 
 
+@pytest.fixture
+def scripts() -> bool:
+    """Off: what a browser runs is nothing to the database, and on SQLite it is tried both ways."""
+    return False
+
+
 def test_nothing_of_it_went_to_a_file_of_sqlite(office: StaffedOffice) -> None:
     assert list(office.home.rglob("*.sqlite*")) == []
