@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from nacl.signing import VerifyKey
 
 from crypto.case_keys import KeyChange
 from crypto.keys import CasePrivateKey, Seed
@@ -15,6 +16,16 @@ SIGNATURE = CHANGE.sign(STAFF_MEMBER.signing_key)
 
 def test_who_handles_cases_is_believed() -> None:
     assert CHANGE.verifies(SIGNATURE, rosters())
+
+
+def test_what_is_signed_is_what_the_document_of_the_formats_says() -> None:
+    parts = (b"c" * 16, bytes([0, 0, 0, 7]), OLD.key_id, STAFF_MEMBER.id, bytes([0, 0, 0, 1]))
+    statement = b"".join(len(each).to_bytes(4, "big") + each for each in (*parts, NEW.to_bytes()))
+    label = b"zegel/v1/case-key"
+    signed = len(label).to_bytes(2, "big") + label + b"\0\1"
+    signed += len(statement).to_bytes(4, "big") + statement
+
+    VerifyKey(STAFF_MEMBER.member.verify_key).verify(signed, SIGNATURE)
 
 
 def test_who_left_the_office_since_is_believed_by_the_roster_of_that_day() -> None:
