@@ -1,0 +1,397 @@
+"""Passkeys, recovery codes, a new authenticator, a new passphrase: what each opens, and once."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, update
+
+from cases.actions import authenticators, passkeys, passphrases, staff
+from cases.actions.passkeys import Ceremony, PasskeySignature, Use
+from cases.actions.recovery_codes import make_recovery_codes
+from cases.actions.signed_in import SignedIn
+from cases.actions.staff import SignInFailed, Throttled
+from cases.domain.trail import TrailEvent
+from cases.errors import NotFound, Refused, SessionEnded, WeakPassphrase, WrongOneTimeCode
+from cases.models import Passkey, RecoveryCode, Staff, TrailEntry
+from cases.queries.second_factors import passkeys_of, recovery_codes_left
+from cases.reasons import Reason
+from crypto.errors import PasskeyRejected
+from crypto.keys import Seed
+from crypto.passkeys import Place
+from crypto.recovery_codes import draw_recovery_code, recovery_digest
+from crypto.session import SessionToken
+from tests.support.databases import on_both_databases
+from tests.support.office import PASSPHRASE, WEAK, FixedClock, Office, one_time_code
+from tests.support.passkeys import SecurityKey
+
+PLACE = Place("zegel.test", "https://zegel.test")
+SECRET = b"k" * 32
+STRONG = "nine quiet turbines above frozen harbours"
+
+
+def at_the_console() -> Ceremony:
+    return Ceremony(PLACE, SECRET, SessionToken.generate())
+
+
+def new_key() -> SecurityKey:
+    return SecurityKey(PLACE.name, PLACE.origin)
+
+
+def add(office: Office, by: SignedIn, key: SecurityKey, name: str = "Blue key") -> None:
+    now, here = office.clock.now(), at_the_console()
+    with office.database.writing() as session:
+        options = passkeys.creation_options(session, here, by, "Ombuds Test", now)
+        passkeys.add_passkey(session, here, by, key.create(options), name, now)
+
+
+def signature(office: Office, key: SecurityKey, here: Ceremony | None = None) -> PasskeySignature:
+    """What a browser sends that asked for a challenge now."""
+    here = here or at_the_console()
+    return PasskeySignature(here, key.sign(passkeys.request_options(here, office.clock.now())))
+
+
+def enter(
+    office: Office, proof: PasskeySignature, login: str = "ingrid", passphrase: str = PASSPHRASE
+) -> SessionToken | SignInFailed | Throttled:
+    with office.database.writing() as session:
+        return staff.sign_in_with(session, login, passphrase, proof, office.clock.now())
+
+
+def type_code(
+    office: Office, code: str, login: str = "ingrid", passphrase: str = PASSPHRASE
+) -> SessionToken | SignInFailed | Throttled:
+    with office.database.writing() as session:
+        return staff.sign_in(session, login, passphrase, code, office.clock.now())
+
+
+def codes_of(office: Office, by: SignedIn) -> tuple[str, ...]:
+    with office.database.writing() as session:
+        return make_recovery_codes(session, by, office.clock.now())
+
+
+def names_of(office: Office, by: SignedIn) -> list[str]:
+    with office.database.reading() as session:
+        return [each.name for each in passkeys.own_passkeys(session, by)]
+
+
+def events_of(office: Office, by: SignedIn) -> list[str]:
+    with office.database.reading() as session:
+        rows = session.scalars(select(TrailEntry).where(TrailEntry.actor_id == by.member.id))
+        return [row.event for row in rows]
+
+
+@pytest.fixture
+def backend() -> str:
+    """SQLite, unless a test says `on_both_databases`: where rows are used up once."""
+    return "sqlite"
+
+
+@pytest.fixture
+def ingrid(office: Office, clock: FixedClock) -> SignedIn:
+    found = office.signed_in("ingrid")
+    clock.advance(minutes=2)
+    return found
+
+
+@on_both_databases
+def test_a_passkey_and_the_passphrase_open_a_session(office: Office, ingrid: SignedIn) -> None:
+    key = new_key()
+    add(office, ingrid, key)
+
+    token = enter(office, signature(office, key))
+
+    assert isinstance(token, SessionToken)
+    with office.database.reading() as session:
+        opened = staff.open_staff_session(session, token, office.clock.now())
+    assert opened.member.login == "ingrid"
+
+
+@on_both_databases
+def test_what_a_passkey_signed_works_once_and_nothing_older_after_it(
+    office: Office, ingrid: SignedIn, clock: FixedClock
+) -> None:
+    key = new_key()
+    add(office, ingrid, key)
+    older = signature(office, key)
+    clock.advance(seconds=1)
+    newer = signature(office, key)
+
+    assert isinstance(enter(office, newer), SessionToken)
+
+    assert enter(office, newer) == SignInFailed()
+    assert enter(office, older) == SignInFailed()
+
+
+def test_every_wrong_use_of_a_passkey_gets_the_same_answer(
+    office: Office, ingrid: SignedIn, clock: FixedClock
+) -> None:
+    key, stranger = new_key(), new_key()
+    add(office, ingrid, key)
+    add(office, office.signed_in("hilde"), stranger)
+    here, old = at_the_console(), signature(office, key)
+    clock.advance(minutes=5, seconds=1)
+    later = office.clock.now()
+    elsewhere = replace(signature(office, key), ceremony=at_the_console())
+    to_add = key.sign(passkeys.passkeys.request_options(PLACE, here.challenge(Use.ADD, later)))
+
+    answers = [
+        enter(office, old),
+        enter(office, elsewhere),
+        enter(office, PasskeySignature(here, to_add)),
+        enter(office, signature(office, stranger)),
+        enter(office, signature(office, key), "hilde"),
+        enter(office, signature(office, key), "nobody"),
+        enter(office, signature(office, key), passphrase="not the passphrase"),
+        enter(office, PasskeySignature(here, "")),
+    ]
+
+    assert set(answers) - {SignInFailed()} <= {a for a in answers if isinstance(a, Throttled)}
+    assert not any(isinstance(answer, SessionToken) for answer in answers)
+
+
+def test_every_sign_in_with_a_passkey_verifies_one_signature(
+    office: Office, ingrid: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = new_key()
+    add(office, ingrid, key)
+    verified: list[bytes] = []
+    real = passkeys.passkeys.signed
+
+    def counted(answer: str, credential: object, challenge: bytes, place: Place) -> bool:
+        verified.append(challenge)
+        return real(answer, credential, challenge, place)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(passkeys.passkeys, "signed", counted)
+    counts = []
+    for login, passphrase, used in (
+        ("ingrid", PASSPHRASE, key),
+        ("ingrid", "not the passphrase", key),
+        ("ingrid", PASSPHRASE, new_key()),
+        ("nobody", PASSPHRASE, key),
+        ("igor", PASSPHRASE, key),
+    ):
+        verified.clear()
+        enter(office, signature(office, used), login, passphrase)
+        counts.append(len(verified))
+
+    assert counts == [1] * 5
+
+
+def test_a_passkey_that_somebody_else_writes_into_the_database_opens_nothing(
+    office: Office, ingrid: SignedIn
+) -> None:
+    key = new_key()
+    add(office, office.signed_in("hilde"), key)
+    with office.database.writing() as session:
+        # Whoever writes to the tables knows no seed: the rows of another are all there is.
+        session.execute(update(Passkey).values(staff_id=ingrid.member.id))
+
+    assert enter(office, signature(office, key)) == SignInFailed()
+    assert names_of(office, ingrid) == []
+
+
+def test_nothing_of_a_passkey_is_readable_in_the_database(office: Office, ingrid: SignedIn) -> None:
+    key = new_key()
+    add(office, ingrid, key, "Ingrid's blue key")
+
+    with office.database.reading() as session:
+        (row,) = passkeys_of(session, ingrid.member.id)
+    assert b"blue" not in row.sealed
+    assert key.id not in row.sealed
+
+
+def test_the_same_passkey_is_added_once(office: Office, ingrid: SignedIn) -> None:
+    key = new_key()
+    add(office, ingrid, key)
+    add(office, ingrid, key, "The same")
+
+    assert names_of(office, ingrid) == ["Blue key"]
+
+
+def test_an_eleventh_passkey_is_refused(office: Office, ingrid: SignedIn) -> None:
+    for _ in range(passkeys.MOST):
+        add(office, ingrid, new_key())
+
+    with pytest.raises(Refused) as refused:
+        add(office, ingrid, new_key())
+
+    assert refused.value.reason is Reason.TOO_MANY_PASSKEYS
+
+
+def test_a_passkey_made_for_the_sign_in_or_in_another_browser_is_not_added(
+    office: Office, ingrid: SignedIn
+) -> None:
+    here, now = at_the_console(), office.clock.now()
+    for_sign_in = new_key().create(passkeys.request_options(here, now))
+    with office.database.writing() as session:
+        options = passkeys.creation_options(session, at_the_console(), ingrid, "Office", now)
+        elsewhere = new_key().create(options)
+
+    for answer in (for_sign_in, elsewhere, "", "{}"):
+        with office.database.writing() as session, pytest.raises(PasskeyRejected):
+            passkeys.add_passkey(session, here, ingrid, answer, "Key", now)
+
+
+def test_the_last_second_factor_stays(office: Office, ingrid: SignedIn) -> None:
+    add(office, ingrid, new_key())
+    add(office, ingrid, new_key(), "Red key")
+    with office.database.writing() as session:
+        session.execute(update(Staff).values(totp_sealed=None))
+    with office.database.reading() as session:
+        first, second = [each.id for each in passkeys.own_passkeys(session, ingrid)]
+
+    with office.database.writing() as session:
+        passkeys.remove_passkey(session, ingrid, first, office.clock.now())
+    with office.database.writing() as session, pytest.raises(Refused) as refused:
+        passkeys.remove_passkey(session, ingrid, second, office.clock.now())
+
+    assert refused.value.reason is Reason.LAST_FACTOR
+
+
+def test_nobody_removes_the_passkey_of_a_colleague(office: Office, ingrid: SignedIn) -> None:
+    hilde = office.signed_in("hilde")
+    add(office, hilde, new_key())
+    with office.database.reading() as session:
+        (theirs,) = passkeys.own_passkeys(session, hilde)
+
+    with office.database.writing() as session, pytest.raises(NotFound):
+        passkeys.remove_passkey(session, ingrid, theirs.id, office.clock.now())
+
+
+@on_both_databases
+def test_a_recovery_code_takes_the_place_of_the_phone_once(
+    office: Office, ingrid: SignedIn
+) -> None:
+    codes = codes_of(office, ingrid)
+    typed = codes[3].lower().replace("-", " ")
+
+    assert isinstance(type_code(office, typed), SessionToken)
+
+    assert type_code(office, typed) == SignInFailed()
+    with office.database.reading() as session:
+        assert recovery_codes_left(session, ingrid.member.id) == 9
+    assert len(set(codes)) == 10
+
+
+def test_a_recovery_code_is_worth_nothing_without_its_owners_passphrase(
+    office: Office, ingrid: SignedIn
+) -> None:
+    office.signed_in("hilde")
+    code = codes_of(office, ingrid)[0]
+
+    assert type_code(office, code, passphrase="not the passphrase") == SignInFailed()
+    assert type_code(office, code, "hilde") == SignInFailed()
+    assert isinstance(type_code(office, code), SessionToken)
+
+
+def test_new_recovery_codes_make_the_old_ones_worthless(office: Office, ingrid: SignedIn) -> None:
+    old = codes_of(office, ingrid)[0]
+    new = codes_of(office, ingrid)[0]
+
+    assert type_code(office, old) == SignInFailed()
+    assert isinstance(type_code(office, new), SessionToken)
+
+
+def test_a_recovery_code_that_somebody_else_writes_into_the_database_opens_nothing(
+    office: Office, ingrid: SignedIn
+) -> None:
+    code = draw_recovery_code()
+    with office.database.writing() as session:
+        digest = recovery_digest(code, Seed.generate())
+        session.add(RecoveryCode(staff_id=ingrid.member.id, digest=digest))
+
+    assert type_code(office, code) == SignInFailed()
+
+
+def test_an_authenticator_that_is_set_up_anew_makes_the_old_one_worthless(
+    office: Office, ingrid: SignedIn, clock: FixedClock
+) -> None:
+    old, offered = office.enrol("ingrid"), authenticators.offer(ingrid)
+    carried = authenticators.offer(ingrid, offered.sealed(ingrid))
+    code = one_time_code(offered.secret, clock.now())
+    with office.database.writing() as session:
+        authenticators.set_up(session, ingrid, carried, code, clock.now())
+    assert type_code(office, code) == SignInFailed(), "the code that confirmed it was used"
+    clock.advance(minutes=1)
+
+    assert type_code(office, one_time_code(old, clock.now())) == SignInFailed()
+    assert isinstance(type_code(office, one_time_code(offered.secret, clock.now())), SessionToken)
+
+
+def test_an_offered_secret_is_for_one_person_and_needs_its_own_code(
+    office: Office, ingrid: SignedIn
+) -> None:
+    offered = authenticators.offer(ingrid)
+    hilde = office.signed_in("hilde")
+
+    assert authenticators.offer(hilde, offered.sealed(ingrid)).secret != offered.secret
+    assert authenticators.offer(ingrid, "rubbish é").secret != offered.secret
+    with office.database.writing() as session, pytest.raises(WrongOneTimeCode):
+        authenticators.set_up(session, ingrid, offered, "000000", office.clock.now())
+
+
+def change(office: Office, by: SignedIn, present: str, new: str) -> object:
+    now = office.clock.now()
+    token = SessionToken.generate()
+    with office.database.writing() as session:
+        return passphrases.change_passphrase(session, token, by, present, new, now, WEAK)
+
+
+@on_both_databases
+def test_a_new_passphrase_opens_the_same_key_and_the_old_one_nothing(
+    office: Office, ingrid: SignedIn
+) -> None:
+    token = type_code(office, codes_of(office, ingrid)[0])
+    assert isinstance(token, SessionToken)
+
+    assert change(office, ingrid, PASSPHRASE, STRONG) is None
+
+    first, second, *_ = codes_of(office, ingrid)
+    assert type_code(office, first) == SignInFailed()
+    again = type_code(office, second, passphrase=STRONG)
+    assert isinstance(again, SessionToken)
+    with office.database.reading() as session:
+        opened = staff.open_staff_session(session, again, office.clock.now())
+        assert opened.keys.personal == ingrid.keys.personal
+        with pytest.raises(SessionEnded):
+            staff.open_staff_session(session, token, office.clock.now())
+
+
+def test_a_passphrase_changes_only_for_who_knows_it_and_only_to_a_strong_one(
+    office: Office, ingrid: SignedIn
+) -> None:
+    assert change(office, ingrid, "not the passphrase", STRONG) == SignInFailed()
+    with pytest.raises(WeakPassphrase):
+        change(office, ingrid, PASSPHRASE, "ingridintake")
+
+    assert isinstance(type_code(office, codes_of(office, ingrid)[0]), SessionToken)
+
+
+def test_guessing_the_passphrase_at_an_open_screen_must_wait_and_shuts_nobody_out(
+    office: Office, ingrid: SignedIn
+) -> None:
+    answers = [change(office, ingrid, "a guess", STRONG) for _ in range(6)]
+
+    assert isinstance(answers[-1], Throttled)
+    assert isinstance(type_code(office, codes_of(office, ingrid)[0]), SessionToken)
+
+
+def test_what_somebody_changes_stands_on_the_trail(office: Office, ingrid: SignedIn) -> None:
+    key = new_key()
+    add(office, ingrid, key)
+    code, *_ = codes_of(office, ingrid)
+    type_code(office, code)
+    change(office, ingrid, PASSPHRASE, STRONG)
+    with office.database.writing() as session:
+        (own,) = passkeys.own_passkeys(session, ingrid)
+        passkeys.remove_passkey(session, ingrid, own.id, office.clock.now())
+
+    told = events_of(office, ingrid)
+    for event in (
+        TrailEvent.PASSKEY_ADDED,
+        TrailEvent.RECOVERY_CODES_MADE,
+        TrailEvent.RECOVERY_CODE_USED,
+        TrailEvent.PASSPHRASE_CHANGED,
+        TrailEvent.PASSKEY_REMOVED,
+    ):
+        assert told.count(event) == 1, event
