@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 
-from bench import derivations, files, history, inbox, recovery, report, seals, served_portal
+from bench import (
+    derivations,
+    files,
+    history,
+    inbox,
+    recovery,
+    report,
+    rotation,
+    seals,
+    served_portal,
+)
 from bench.figures import BenchFailed, Figure
 from bench.scale import FULL, QUICK, Scale
 from web.settings import home_folder
@@ -22,6 +32,7 @@ GROUPS: dict[str, Group] = {
     "inbox": inbox.measure,
     "history": history.measure,
     "recovery": recovery.measure,
+    "rotation": rotation.measure,
 }
 FILE = "bench.json"
 

@@ -59,13 +59,17 @@ Row = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Who can open the cases: the pool of the intake key, and one person; others cannot."""
+    """Who can open the cases: the pool of the intake key, and one person; others cannot.
+
+    `all_in_pool` is for an office where nobody has taken a case.
+    """
 
     staff_id: bytes
     intake: bytes
     personal: bytes
     today: date
     recovery: bytes | None = None
+    all_in_pool: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ class _Maker:
             "received_on": received,
             "reference": None if state is FIRST_STATE else f"{flow.value}.{number:06}",
             "version": 1,
-            "handler_id": self._hands.staff_id if _is_mine(number) else None,
+            "handler_id": self._handler(number),
             "due_on": None if state is FINAL_STATE else received + TERM,
             "sheet_body": sheet.body,
             "sheet_key": sheet.sealed_keys[0],
@@ -148,9 +152,9 @@ class _Maker:
     def grants(self, number: int, case_id: bytes, seed: Seed) -> list[Row]:
         """The recovery key's, and this person's, the pool's or a colleague's."""
         grants = [_unopened(HolderKind.RECOVERY)]
-        if _is_mine(number):
+        if _is_mine(number) and not self._hands.all_in_pool:
             grants.append(_grant(case_id, HolderKind.PERSON, self._personal, seed))
-        elif _in_pool(number):
+        elif _in_pool(number) or self._hands.all_in_pool:
             grants.append(_grant(case_id, HolderKind.INTAKE, self._intake, seed))
         else:
             grants.append(_unopened(HolderKind.PERSON))
@@ -175,6 +179,10 @@ class _Maker:
         if due <= self._hands.today:
             reminder = {"id": os.urandom(16), "clock_id": clock_id, "stage": 0, "raised_on": due}
             rows.reminders.append(reminder)
+
+    def _handler(self, number: int) -> bytes | None:
+        is_mine = _is_mine(number) and not self._hands.all_in_pool
+        return self._hands.staff_id if is_mine else None
 
     def _received_on(self, number: int) -> date:
         return self._hands.today - timedelta(days=number * 7919 % YEARS_OF_DAYS)

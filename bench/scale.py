@@ -23,6 +23,8 @@ class Scale:
     senders: int  # at once
     small_files: int  # of one form
     recovered_cases: int
+    pool_cases: int
+    taken_cases: int
 
 
 FULL = Scale(
@@ -42,6 +44,8 @@ FULL = Scale(
     senders=8,
     small_files=1000,
     recovered_cases=10_000,
+    pool_cases=10_000,
+    taken_cases=1_000,
 )
 
 QUICK = Scale(
@@ -61,4 +65,6 @@ QUICK = Scale(
     senders=2,
     small_files=5,
     recovered_cases=12,
+    pool_cases=12,
+    taken_cases=4,
 )

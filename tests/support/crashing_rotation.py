@@ -24,12 +24,11 @@ from sqlalchemy import event, select, update
 from sqlalchemy.engine import Engine
 
 from cases.actions.inbox import open_inbox
-from cases.actions.signed_in import StaffKeys
 from cases.database import Database
 from cases.models import CaseGrant, IntakeGrant, Staff
 from cases.queries.inbox import InboxView
-from crypto.grants import open_intake_grant
 from reviewer.commands import main as zegel
+from tests.support.intake_keys import with_keys_of_now
 from tests.support.office import PASSPHRASE, Office, one_time_code
 from tests.support.rosters import two_signers
 from tests.support.scenes import scene
@@ -131,13 +130,8 @@ def _said(office: Office) -> Path:
 
 def _state(office: Office) -> dict[str, object]:
     """What Ingrid opens now, and which intake keys are held and granted to."""
-    personal = office.signed_in("ingrid").keys.personal
-    today = office_day(office.clock.now())
+    keys, today = with_keys_of_now(office, "ingrid").keys, office_day(office.clock.now())
     with office.database.reading() as session:
-        grants = select(IntakeGrant).where(IntakeGrant.key_id == personal.public.key_id)
-        rows = session.scalars(grants.order_by(IntakeGrant.since.desc())).all()
-        newest, *earlier = (open_intake_grant(row.box, personal) for row in rows)
-        keys = StaffKeys(rows[0].staff_id, personal, newest, tuple(earlier))
         items = open_inbox(session, InboxView.ALL, keys, today).items
         pool = select(CaseGrant.key_id).where(CaseGrant.holder_kind == "intake")
         granted = [key.hex() for key in session.scalars(pool)]

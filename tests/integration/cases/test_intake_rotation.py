@@ -1,10 +1,13 @@
 """A new intake key: everybody gets it, every case of the pool goes over to it, the old one goes."""
 
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.orm import Session
 
 from cases import roster_store
 from cases.actions import assignment, intake_rotation, rosters, staff
@@ -247,6 +250,47 @@ def test_a_case_that_is_taken_meanwhile_is_left_to_whoever_took_it(office: Offic
     assert _regrant(office, person).granted == 0
 
     assert _pool_keys(office) == []
+
+
+@pytest.mark.parametrize("first", ["taken", "regranted"])
+def test_a_case_that_is_taken_at_the_same_moment_stays_out_of_the_pool(
+    anywhere: Office, first: str
+) -> None:
+    office, ours = anywhere, scene(anywhere)
+    _in_force(office)
+    person, hilde = _now(office, "ingrid"), _now(office, "hilde")
+    chain, now = _chain(office), office.clock.now()
+
+    def taken(session: Session) -> None:
+        case = ours.open(session, "hilde")
+        assignment.take(session, case, hilde, case.version, now)
+
+    def regranted(session: Session) -> None:
+        intake_rotation.regrant_some(session, chain, person, now)
+
+    one, other = (taken, regranted) if first == "taken" else (regranted, taken)
+    with ThreadPoolExecutor(1) as threads:
+        with office.database.writing() as session:
+            one(session)
+            second = threads.submit(_in_a_transaction, office.database, other)
+            _until_it_waits(office.database, second)
+        second.result()
+
+    assert _pool_keys(office) == []
+
+
+def _in_a_transaction(database: Database, work: Callable[[Session], None]) -> None:
+    with database.writing() as session:
+        work(session)
+
+
+def _until_it_waits(database: Database, work: Future[None]) -> None:
+    """Where the database tells; SQLite's second writer waits before it begins."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while not database.is_sqlite and not work.done():
+        with database.reading() as session:
+            if session.scalar(waiting):
+                return
 
 
 def test_what_does_not_open_is_counted_and_keeps_the_old_key(
