@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from threading import Event
 from types import FrameType
 
+from web.forgetting import WIPING
+
 TARGETS = {"portal": "portal.wsgi:app", "console": "reviewer.wsgi:app"}
 LOOPBACK = "127.0.0.1"
 
@@ -74,7 +76,7 @@ class Server:
         # A group of its own: Ctrl-C reaches this process alone, which then stops both in order.
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
             command,
-            env={**os.environ, **environment},
+            env={**os.environ, **WIPING, **environment},
             process_group=0,
             preexec_fn=_end_with_parent,
         )

@@ -32,10 +32,12 @@ timeout = 60
 graceful_timeout = 10
 
 
-def post_worker_init(worker: ThreadWorker) -> None:
-    """Nothing of a person's words may lie in a core file; a flood must not take all memory."""
+def post_worker_init(worker: BoundedThreadWorker) -> None:
+    """Nothing of a person's words may lie in a core file, or stay in memory for long; a flood must
+    not take all of it."""
     forbid_core_dumps()
     share_memory_between_threads()
+    worker.forgetting.start()
 
 
 def pre_request(worker: ThreadWorker, request: Request) -> None:

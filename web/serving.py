@@ -16,6 +16,8 @@ from typing import TypeVar
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from web.forgetting import Forgetting
+
 Result = TypeVar("Result")
 
 # Twenty seconds, and a rate that the slowest Tor circuit keeps up.
@@ -88,6 +90,11 @@ class BoundedSocket(socket.socket):
 class BoundedThreadWorker(ThreadWorker):
     """A thread is for a request that has begun, and for a bounded time."""
 
+    def init_process(self) -> None:
+        """Serve; does not return before the end."""
+        self.forgetting = Forgetting()
+        super().init_process()  # type: ignore[no-untyped-call]  # gunicorn has no types
+
     def enqueue_req(self, conn: TConn) -> None:
         """Give a connection to a thread once something arrived; gunicorn would wait in a thread."""
         if conn.initialized or conn.data_ready:
@@ -109,6 +116,7 @@ class BoundedThreadWorker(ThreadWorker):
         """
         conn.sock.begin()
         goes_on = super().handle(conn)  # type: ignore[no-untyped-call]  # gunicorn has no types
+        self.forgetting.soon()
         if not goes_on:
             conn.close(graceful=True)
         return goes_on

@@ -7,6 +7,7 @@ import click
 from cases.database import Database
 from cases.evidence_store import EvidenceStore
 from reviewer.processes import TARGETS, check_server, server_command
+from web.forgetting import WIPING
 from web.settings import Audience, from_environment
 
 NAMES = click.Choice(sorted(TARGETS))
@@ -36,4 +37,4 @@ def serve(application: str, bind: str, workers: int, threads: int | None) -> Non
     database.close()
     EvidenceStore(settings.evidence_url).check()
     command = server_command(application, bind, workers, threads)
-    os.execv(command[0], command)  # noqa: S606 - no shell, our own interpreter
+    os.execve(command[0], command, {**os.environ, **WIPING})  # noqa: S606 - no shell, our own interpreter

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from web.forgetting import WIPING
+
 ROOT = Path(__file__).parents[2]
 LOOPBACK = "127.0.0.1"
 TRUSTED_HOSTS = "127.0.0.1,localhost"
@@ -210,6 +212,7 @@ def server_environment(
         "ZEGEL_HOME": str(home),
         "ZEGEL_LOOPBACK_COOKIES": "1",
         "ZEGEL_TRUSTED_HOSTS": TRUSTED_HOSTS,
+        **WIPING,
     }
     if database_url:
         variables["ZEGEL_DATABASE_URL"] = database_url
