@@ -65,10 +65,10 @@ def deal_anew(
     row = _locked(session, case_id)
     shares = identity_shares(session, case_id)
     left, needed = _left(shares, roster.roster), roster.roster.custodians_needed
-    if {each.key_id for each in left} == _holding(shares) and row.needed == needed:
-        return Dealt.ALREADY
     if len(left) < needed:
         return Dealt.TOO_FEW_CUSTODIANS
+    if {each.key_id for each in left} == _holding(shares) and row.needed == needed:
+        return Dealt.ALREADY
     try:
         payload = open_identity(row.body, case_id, _opened(shares, case_id, custodians))
     except SharesRejected:

@@ -14,6 +14,7 @@ from cases.database import Database
 from cases.queries.rosters import proposed_people
 from crypto.roster import VerifiedRoster, fingerprint, read_file
 from reviewer.commands.failures import CommandFailed
+from reviewer.commands.redealing import reminder
 from reviewer.commands.signing_in import signed_in
 from reviewer.commands.surroundings import now, roster_folder, today, verified_roster
 from web.database import Session
@@ -68,6 +69,9 @@ def accept_if_complete(database: Database, path: Path, by: bytes | None) -> None
             roster_store.append(folder, file, today())
     click.echo(f"roster {chain[-1].roster.serial} is in force")
     click.echo(f"fingerprint {chain[-1].fingerprint_text}")
+    next_step = reminder(chain[-2] if len(chain) > 1 else None, chain[-1])
+    if next_step:
+        click.echo(next_step)
 
 
 def finish_accepting(database: Database, chain: tuple[VerifiedRoster, ...]) -> None:

@@ -18,6 +18,7 @@ from crypto.keys import RecoveryPrivateKey
 from crypto.roster import RosterMember
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.people import A_FEW
+from reviewer.commands.redealing import redeal
 from reviewer.commands.rotation import rotate
 from reviewer.commands.shares import ask_for_shares, show_shares
 from reviewer.commands.surroundings import (
@@ -110,6 +111,7 @@ def reshare(shares: int, shares_needed: int) -> None:
 
 
 keys.add_command(rotate)
+keys.add_command(redeal)
 
 
 def _recovery_key(database: Database) -> RecoveryPrivateKey:
