@@ -26,6 +26,7 @@ from cases.domain.trail import TrailEvent
 from cases.errors import CaseDamaged, NoRecipient, NoSuchReference, NotTheRecoveryKey, Refused
 from cases.queries.cases import grants
 from cases.queries.evidence import kept_by_case
+from cases.queries.people import can_sign_in
 from cases.queries.recovery import NamedCase, case_of_key, every_case
 from cases.queries.staff import member, staff_by_login
 from cases.reasons import Reason
@@ -104,7 +105,7 @@ def deal_again(
 
 
 def chosen_cases(session: Session, references: Sequence[str]) -> Sequence[NamedCase]:
-    """The cases with these references, or every case where none is named.
+    """The cases with these references, or ids where they have none; every case for no name at all.
 
     Raises:
         NoSuchReference: no case has such a reference.
@@ -112,11 +113,11 @@ def chosen_cases(session: Session, references: Sequence[str]) -> Sequence[NamedC
     found = every_case(session)
     if not references:
         return found
-    by_reference = {case.reference: case for case in found}
-    missing = [each for each in references if each not in by_reference]
+    by_name = {case.name: case for case in found}
+    missing = [each for each in references if each not in by_name]
     if missing:
         raise NoSuchReference(missing[0])
-    return [by_reference[each] for each in dict.fromkeys(references)]
+    return [by_name[each] for each in dict.fromkeys(references)]
 
 
 def prove(session: Session, key: RecoveryPrivateKey, cases: Sequence[NamedCase]) -> Iterator[Proof]:
@@ -139,7 +140,8 @@ def recipient(session: Session, roster: VerifiedRoster, login: str) -> RosterMem
     if row is None:
         raise NoRecipient(f"nobody has the login {login}")
     if row.state != StaffState.ACTIVE.value:
-        raise NoRecipient(f"{login} has not signed in yet")
+        suspended = row.state == StaffState.SUSPENDED.value
+        raise NoRecipient(f"{login} {'is suspended' if suspended else 'has not signed in yet'}")
     if not member(row).may(Permission.SEE_CASES):
         raise NoRecipient(f"{login} has no role that works on cases")
     for each in roster.roster.members:
@@ -161,7 +163,8 @@ def grant(
         now: aware, in the office's time zone.
 
     Returns:
-        False where the person had it already: nothing is written then.
+        False where the person had it already: nothing is written then. Where whoever handled it
+        cannot sign in any more, the person handles it now.
 
     Raises:
         CaseDamaged: it does not open.
@@ -174,6 +177,8 @@ def grant(
         raise Refused(Reason.EXCLUDED_FROM_THIS_CASE)
     case = claim(session, opened, opened.version)
     add_grant(session, opened, HolderKind.PERSON, to.public)
+    if case.handler_id is not None and not can_sign_in(session, case.handler_id):
+        case.handler_id = to.person
     step = Step(now, ACTOR, b"", Assignment.SHARE, with_whom=to.name)
     note_step(session, case, opened, step, now)
     record_staff(session, TrailEvent.CASE_RECOVERED, now, None, case_id)

@@ -44,8 +44,9 @@ def suspend(session: Session, staff_id: bytes, by: SignedIn, now: datetime) -> N
 
 
 def suspend_leaver(session: Session, staff_id: bytes, by: SignedIn, now: datetime) -> None:
-    """The same for somebody who leaves, by whoever manages the staff; raises as `suspend`."""
-    require(permitted(by.member.roles, Permission.MANAGE_STAFF))
+    """The same for somebody who leaves, by whoever manages the staff too; raises as `suspend`."""
+    if not by.member.may(Permission.MANAGE_STAFF):
+        require(permitted(by.member.roles, Permission.SUSPEND_STAFF))
     _suspend(session, staff_id, by, now)
 
 

@@ -33,13 +33,19 @@ def propose_and_keep(
     current = verified_roster(database, expired_too=True)
     with signed_in(database, login) as (session, by):
         proposed = propose(session, current, changes, by, now())
-        path = _proposal_path(proposed.file)
-        roster_store.keep_proposal(path, proposed.file)
+        path = keep(proposed)
     # Before anything else can fail: nobody can print them again.
     for invited, code in proposed.invitations.items():
         click.echo(f"Invitation code of {invited}; it is printed once, hand it over in person:")
         click.echo(f"  {code.text}")
     accept_if_complete(database, path, by.member.id)
+
+
+def keep(proposed: Proposed) -> Path:
+    """Write a proposal's file; returns where."""
+    path = _proposal_path(proposed.file)
+    roster_store.keep_proposal(path, proposed.file)
+    return path
 
 
 def accept_if_complete(database: Database, path: Path, by: bytes | None) -> None:

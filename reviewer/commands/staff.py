@@ -1,4 +1,4 @@
-"""`zegel staff`: inviting people to the office."""
+"""`zegel staff`: who is of the office, inviting people, seeing them off."""
 
 import click
 
@@ -7,6 +7,7 @@ from cases.actions.rosters import Changes
 from cases.domain.roles import Role
 from cases.queries.staff import everyone
 from reviewer.commands.accepting import propose_and_keep
+from reviewer.commands.leaving import leave
 from reviewer.commands.surroundings import open_database
 
 
@@ -44,3 +45,6 @@ def add(login: str, name: str, roles: tuple[str, ...], sponsor: str) -> None:
     """
     person = NewPerson(login, name, frozenset(Role(role) for role in roles))
     propose_and_keep(open_database(), Changes(joining=(person,)), sponsor)
+
+
+staff.add_command(leave)
