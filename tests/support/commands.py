@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import urlopen
 
+from click.testing import CliRunner
+
+from reviewer.commands import main
+
 ROOT = Path(__file__).parents[2]
 ZEGEL = Path(sys.executable).with_name("zegel")
 SECONDS = 90.0
@@ -35,6 +39,15 @@ def run(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str
         check=False,
         stdin=subprocess.DEVNULL,
     )
+
+
+def run_here(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """The same in this process, which saves a second: for what the command says and does."""
+    callers = dict.fromkeys(name for name in os.environ if name.startswith("ZEGEL_"))
+    done = CliRunner().invoke(main, words, env={**callers, "ZEGEL_HOME": str(home), **more})
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
 
 
 def free_port() -> int:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from cases.database import Database
 from crypto.secret_sharing import combine
 from reviewer.commands import main
-from tests.support.commands import free_port, run, served
+from tests.support.commands import free_port, run, run_here, served
 from tests.support.office import PASSPHRASE, Office, found, one_time_code
 from web.clock import SystemClock
 
@@ -81,7 +81,7 @@ def test_it_says_its_version(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_use_ends_with_2_and_touches_nothing(home: Path, words: tuple[str, ...]) -> None:
-    done = run(home, *words)
+    done = run_here(home, *words)
 
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
@@ -105,7 +105,7 @@ def test_without_an_office_each_command_fails_in_one_line(
 ) -> None:
     home.mkdir()
 
-    done = run(home, *words)
+    done = run_here(home, *words)
 
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
@@ -113,14 +113,14 @@ def test_without_an_office_each_command_fails_in_one_line(
 
 
 def test_an_office_is_founded_with_what_each_person_must_get(home: Path) -> None:
-    done = run(home, *CREATE)
+    done = run_here(home, *CREATE)
 
     assert done.returncode == 0, done.stderr
     shares = re.findall(r"Share \d of 3:\n  (.+)", done.stdout)
     assert len(combine(shares[:2])) == 32
     for login in ("ada", "ingrid", "carla"):
         assert re.search(rf"{login}: (\w+ ){{9}}\w+", done.stdout)
-    shown = run(home, "roster", "verify").stdout
+    shown = run_here(home, "roster", "verify").stdout
     fingerprint = re.search(r"Roster fingerprint: (.+)", done.stdout)
     assert fingerprint is not None
     assert fingerprint[1] in shown
@@ -128,10 +128,10 @@ def test_an_office_is_founded_with_what_each_person_must_get(home: Path) -> None
 
 
 def test_a_second_office_in_one_database_is_refused(home: Path) -> None:
-    run(home, *CREATE)
+    run_here(home, *CREATE)
     before = sorted((home / "roster").iterdir())
 
-    done = run(home, *CREATE)
+    done = run_here(home, *CREATE)
 
     assert done.returncode == 1
     assert "holds an office already" in done.stderr
@@ -139,7 +139,7 @@ def test_a_second_office_in_one_database_is_refused(home: Path) -> None:
 
 
 def test_an_office_without_intake_is_refused_before_anything_is_made(home: Path) -> None:
-    done = run(home, "office", "create", "--name", "x", "--person", "ada:Ada:administrator")
+    done = run_here(home, "office", "create", "--name", "x", "--person", "ada:Ada:administrator")
 
     assert done.returncode == 1
     assert "intake" in done.stderr
@@ -147,7 +147,7 @@ def test_an_office_without_intake_is_refused_before_anything_is_made(home: Path)
 
 
 def test_the_roster_lists_people_with_their_roles(office: Office, home: Path) -> None:
-    shown = run(home, "roster", "show").stdout
+    shown = run_here(home, "roster", "show").stdout
 
     assert "Ombuds Test, roster 1" in shown
     assert "Carla Custodian: custodian" in shown
@@ -158,7 +158,7 @@ def test_an_altered_roster_does_not_verify(office: Office, home: Path) -> None:
     file.chmod(0o600)
     file.write_bytes(file.read_bytes().replace(b"a", b"b", 1))
 
-    done = run(home, "roster", "verify")
+    done = run_here(home, "roster", "verify")
 
     assert done.returncode == 1
     assert "roster" in done.stderr
@@ -185,9 +185,9 @@ def test_a_colleague_is_invited_by_someone_who_signs_in(office: Office, home: Pa
     assert status == 0, said
     assert re.search(r"(\w+ ){9}\w+", said)
     assert PASSPHRASE not in said
-    assert "nele\tinvited\tinvestigator\tNele New" in run(home, "staff", "list").stdout
-    assert "Nele New" in run(home, "roster", "show").stdout
-    assert "roster 2" in run(home, "roster", "verify").stdout
+    assert "nele\tinvited\tinvestigator\tNele New" in run_here(home, "staff", "list").stdout
+    assert "Nele New" in run_here(home, "roster", "show").stdout
+    assert "roster 2" in run_here(home, "roster", "verify").stdout
 
 
 def test_a_wrong_passphrase_invites_nobody(office: Office, home: Path) -> None:
@@ -197,7 +197,7 @@ def test_a_wrong_passphrase_invites_nobody(office: Office, home: Path) -> None:
 
     assert status == 1
     assert "not signed in" in said
-    assert "nele" not in run(home, "staff", "list").stdout
+    assert "nele" not in run_here(home, "staff", "list").stdout
 
 
 def test_someone_without_the_permission_invites_nobody(office: Office, home: Path) -> None:
@@ -206,8 +206,8 @@ def test_someone_without_the_permission_invites_nobody(office: Office, home: Pat
     status, said = add_staff(home, "ingrid", typed, "nele", "--name", "N", "--role", "intake")
 
     assert status == 1, said
-    assert "nele" not in run(home, "staff", "list").stdout
-    assert "roster 1" in run(home, "roster", "verify").stdout
+    assert "nele" not in run_here(home, "staff", "list").stdout
+    assert "roster 1" in run_here(home, "roster", "verify").stdout
 
 
 def test_a_login_that_is_taken_invites_nobody(office: Office, home: Path) -> None:
@@ -216,7 +216,7 @@ def test_a_login_that_is_taken_invites_nobody(office: Office, home: Path) -> Non
     status, said = add_staff(home, "ada", typed, "igor", "--name", "I", "--role", "investigator")
 
     assert status == 1, said
-    assert "roster 1" in run(home, "roster", "verify").stdout
+    assert "roster 1" in run_here(home, "roster", "verify").stdout
 
 
 def test_the_database_is_brought_up_to_date_any_number_of_times(home: Path) -> None:
@@ -230,7 +230,7 @@ def test_the_database_is_brought_up_to_date_any_number_of_times(home: Path) -> N
 def test_sessions_that_ended_are_purged(office: Office, home: Path) -> None:
     office.enrol("ada")
 
-    done = run(home, "sessions", "purge")
+    done = run_here(home, "sessions", "purge")
 
     assert done.returncode == 0
     assert done.stdout == "0 expired sessions deleted\n"
@@ -238,7 +238,7 @@ def test_sessions_that_ended_are_purged(office: Office, home: Path) -> None:
 
 @pytest.mark.parametrize("application", ["portal", "console"])
 def test_an_application_is_served_by_itself(home: Path, application: str) -> None:
-    run(home, *CREATE)
+    run_here(home, *CREATE)
 
     with served(home, application) as (process, address):
         with urlopen(f"{address}/healthz", timeout=60) as answer:
@@ -258,7 +258,7 @@ def test_serving_without_a_secret_key_fails(home: Path) -> None:
 
 
 def test_serving_without_names_to_answer_to_fails_in_one_line(home: Path) -> None:
-    run(home, *CREATE)
+    run_here(home, *CREATE)
 
     done = run(home, "serve", "portal", "--bind", f"127.0.0.1:{free_port()}")
 
@@ -270,7 +270,7 @@ def test_serving_without_names_to_answer_to_fails_in_one_line(home: Path) -> Non
 def test_looking_for_a_database_makes_none(home: Path) -> None:
     home.mkdir()
 
-    done = run(home, "staff", "list")
+    done = run_here(home, "staff", "list")
 
     assert done.returncode == 1
     # Migrating, as it said once, needs a folder and leaves a database without an office.
@@ -287,4 +287,4 @@ def test_the_roster_is_signed_for_another_year(office: Office, home: Path) -> No
 
     assert done.exit_code == 0, done.output
     assert "roster 2" in done.output
-    assert run(home, "roster", "verify").returncode == 0
+    assert run_here(home, "roster", "verify").returncode == 0
