@@ -22,6 +22,7 @@ from reviewer.views import (
     handing_over,
     identity,
     inbox,
+    keeping_away,
     letters,
     letters_of_case,
     links,
@@ -47,6 +48,7 @@ from web.sizes import size_text
 
 PAGES: tuple[Blueprint, ...] = (
     inbox.blueprint,
+    keeping_away.blueprint,
     case.blueprint,
     reply.blueprint,
     transition.blueprint,

@@ -4,11 +4,12 @@ from flask import render_template, request
 from flask_babel import LazyString, lazy_gettext
 
 from cases.actions.reading import OpenCase, notes, office_thread
+from cases.domain.contents import Assignment
 from cases.domain.flows import Action, ClockKind, Flow, State
 from cases.domain.policies import Denied, can_give_back, can_reply, can_take
 from cases.domain.roles import Permission
 from cases.queries.cases import clocks
-from cases.queries.staff import colleagues
+from cases.queries.staff import names_of_everyone
 from reviewer.case_file import (
     checks,
     consultation_rows,
@@ -27,7 +28,7 @@ from reviewer.forms import NoteForm, ReplyForm, VersionedForm, at_version
 from reviewer.forms.details.register import competence_of, register_says, unsure
 from reviewer.links import link_panel
 from reviewer.listed_files import listed_files
-from reviewer.people import names_of_holders
+from reviewer.people import is_in_whole_pool, names_of_holders, names_of_kept_away
 from reviewer.session import signed_in
 from reviewer.typed_in import typed_by
 from web.database import db
@@ -44,6 +45,7 @@ DONE: dict[str, LazyString] = {
     "take": lazy_gettext("You took the case. It is no longer in the intake pool."),
     "share": lazy_gettext("Your colleague can open the case now."),
     "new_key": lazy_gettext("The case has a new key. The person sees it in the mailbox."),
+    "kept_away": lazy_gettext("The person can no longer open this case. It has a new key."),
     "link": lazy_gettext("The two cases are linked, in both files."),
     "give_back": lazy_gettext("The case is in the intake pool again."),
 }
@@ -110,10 +112,14 @@ def _file(case: OpenCase) -> dict[str, object]:
 
 def _people(case: OpenCase) -> dict[str, object]:
     member, roster = signed_in().member, services().roster_if_verified()
-    names = {one.id: one.name for one in colleagues(db())}
+    names = names_of_everyone(db())
     may_take = can_take(member.roles, case.in_pool, case.held_personally)
     return {
         "holders": names_of_holders(db(), case, roster) if roster else [],
+        "whole_pool": is_in_whole_pool(db(), case),
+        "kept_away": names_of_kept_away(case, roster) if roster else [],
+        "somebody_else": case.excluded_other,
+        "somebody_else_open": bool(case.excluded_other) and not _kept_away_since(case),
         "handler": names.get(case.handler_id or b""),
         "may_take": not isinstance(may_take, Denied),
         "may_give_back": not isinstance(can_give_back(member.roles, case.in_pool), Denied),
@@ -122,6 +128,10 @@ def _people(case: OpenCase) -> dict[str, object]:
         "may_export": member.may(Permission.HANDLE_CASES),
         "version_form": at_version(VersionedForm(formdata=None), case.version),
     }
+
+
+def _kept_away_since(case: OpenCase) -> bool:
+    return any(each.action is Assignment.EXCLUDE for each in case.history)
 
 
 def _reply(case: OpenCase) -> dict[str, object]:

@@ -1,7 +1,10 @@
 """What the pages of a typed-in case show: its form, its answers as minutes, who typed it."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 
+from cases.actions.intake import Submission
 from cases.actions.reading import OpenCase
 from cases.actions.threads import MessageKind, Thread
 from cases.domain.attachments import Attachment
@@ -12,6 +15,7 @@ from cases.queries.trail import typist
 from reviewer.case_texts import Section, fact_sections, internal_channel
 from reviewer.session import signed_in
 from web.database import db
+from web.offering import offer
 
 
 def minutes(facts: Facts) -> list[Section]:
@@ -41,9 +45,17 @@ def sent_first(thread: Thread) -> tuple[Attachment, ...]:
     )
 
 
-def as_text(facts: Facts) -> str:
-    """The same as plain text, to be copied."""
-    rows = [row for section in minutes(facts) for row in section.rows]
+def kept_away(excluded: Iterable[bytes], other: str) -> list[tuple[str, str]]:
+    """Who must not read it, by the names on the roster, and whom the person meant besides."""
+    names = "\n".join(offer().people_called(excluded))
+    found = [(_("People of the office who cannot open it"), names)]
+    return [row for row in (*found, (_("Who else should not see it"), other)) if row[1]]
+
+
+def as_text(submission: Submission) -> str:
+    """All that was sent as plain text, to be copied."""
+    rows = [row for section in minutes(submission.facts) for row in section.rows]
+    rows += kept_away(submission.excluded, submission.excluded_other)
     return "\n\n".join(f"{term}\n{value}" for term, value in rows)
 
 

@@ -16,7 +16,7 @@ from reviewer.forms.typed_in import FURTHEST_BACK, TYPED_IN_FORMS, TypedIn
 from reviewer.listed_files import listed_files
 from reviewer.opened import opened
 from reviewer.session import signed_in
-from reviewer.typed_in import as_text, can_open, minutes, sent_first, typed_by
+from reviewer.typed_in import as_text, can_open, kept_away, minutes, sent_first, typed_by
 from web.access import needs
 from web.database import db
 from web.errors import keep_typed
@@ -75,7 +75,7 @@ def take(flow: str) -> ResponseReturnValue:
         taken.code,
         HandedOverForm(formdata=None, code=taken.code.text, case_id=taken.case_id.hex()),
         repeated=taken.repeated,
-        second_version=as_text(submission.facts) if taken.differs else "",
+        second_version=as_text(submission) if taken.differs else "",
     )
 
 
@@ -118,6 +118,7 @@ def show_minutes(case_id: str) -> ResponseReturnValue:
         files=listed_files(case, thread),
         case_id=case_id,
         sections=minutes(case.facts),
+        kept_away=kept_away(case.named_at_first, case.excluded_other),
         typed_by=typed_by(case),
     )
 

@@ -128,6 +128,8 @@ CONSOLE = (
     Route("POST", f"/en/case/{CASE}/key", HANDLE, commits=True),
     Route("GET", f"/en/case/{CASE}/share", ASSIGN),
     Route("POST", f"/en/case/{CASE}/share", ASSIGN, commits=True),
+    Route("GET", f"/en/case/{CASE}/keep-away", ASSIGN),
+    Route("POST", f"/en/case/{CASE}/keep-away", ASSIGN, commits=True),
     Route("POST", f"/en/case/{CASE}/give-back", ASSIGN, commits=True),
     Route("GET", f"/en/case/{CASE}/consultations", SEE),
     Route("GET", f"/en/case/{CASE}/consultations/prepare", HANDLE),
