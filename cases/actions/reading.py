@@ -20,7 +20,7 @@ from cases.domain.facts import Facts
 from cases.domain.flows import Action, ClockKind, Flow, State
 from cases.domain.grants import HolderKind
 from cases.domain.sheets import Sheet, sheet_from_json
-from cases.errors import CaseDamaged, FactsMalformed, NotFound
+from cases.errors import CaseDamaged, FactsMalformed, NotFound, StaleCase
 from cases.models import TransitionEntry
 from cases.queries import cases as queries
 from crypto.envelope import open_envelope
@@ -106,15 +106,19 @@ def open_case(session: Session, case_id: bytes, keys: StaffKeys) -> OpenCase:
     Raises:
         NotFound: not there, or this person holds no grant of it.
         CaseDamaged: a grant is there, but it or the submission does not open.
+        StaleCase: somebody gave the case a new key while it was being read.
     """
     held = queries.held_case(session, case_id, keys.holder)
     if held is None:
         raise NotFound
+    version = held.case.version
     try:
         private = open_grant(case_id, held.personal_box, held.intake_box, keys)
-    except CryptoError:
+        return open_with_its_key(session, held, private)
+    except (CryptoError, CaseDamaged):
+        if queries.case_row(session, case_id).version != version:
+            raise StaleCase from None
         raise CaseDamaged from None
-    return open_with_its_key(session, held, private)
 
 
 def open_with_its_key(
