@@ -202,4 +202,5 @@ def _app_page(form: AuthenticatorForm, offered: Offer) -> str:
 
 
 def _passphrase_page(form: PassphraseForm, problem: Problem | None) -> str:
-    return render_template("reviewer/passphrase.html", form=form, problem=problem)
+    login = signed_in().member.login
+    return render_template("reviewer/passphrase.html", form=form, problem=problem, login=login)

@@ -6,7 +6,7 @@ import pyotp
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import People
-from tests.support.pages import fill, submit, words_of
+from tests.support.pages import fill, follow, submit, words_of
 from tests.support.staffed_office import Account
 
 WEAK = "password1234"
@@ -34,6 +34,8 @@ def test_a_newcomer_gets_in_with_the_invitation_and_each_code_once(
     confirm = newcomer.form("/welcome/app")
     fill(confirm, {"one_time_code": used})
     submit(confirm)
+    assert newcomer.page.locator("[data-recovery-codes] li").count() == 10
+    follow(newcomer.page.get_by_role("link", name="continue"))
     assert newcomer.heading == "Inbox"
 
     newcomer.sign_out()
