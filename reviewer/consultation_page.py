@@ -15,7 +15,7 @@ from cases.domain.details import Consultation, ConsultationWay, ServiceAnswer
 from cases.domain.dossier import ConsultationFile
 from cases.domain.policies import Denied, can_release
 from cases.errors import NotFound
-from cases.queries.staff import colleagues
+from cases.queries.staff import names_of_everyone
 from reviewer.identifying_marks import Marks, marks, written_by_person
 from reviewer.opened import identifier
 from reviewer.session import signed_in
@@ -62,7 +62,7 @@ class ShownConsultation:
 
 def shown(case: OpenCase, held: ConsultationFile) -> ShownConsultation:
     """One question in words."""
-    asked, names = held.asked, {one.id: one.name for one in colleagues(db())}
+    asked, names = held.asked, names_of_everyone(db())
     state, tone = _state(held)
     verdict = can_release(case.file, held.id, signed_in().member.id)
     return ShownConsultation(

@@ -13,7 +13,7 @@ from cases.domain.letters import Audience
 from cases.domain.policies import Allowed, Denied
 from cases.errors import NotFound, Refused, StaleCase
 from cases.queries.cases import running_clocks
-from cases.queries.staff import colleagues
+from cases.queries.staff import names_of_everyone
 from cases.reasons import Reason
 from reviewer.desk import Desk
 from reviewer.forms import StepForm, at_version
@@ -131,5 +131,5 @@ def _at(case: OpenCase, name: str) -> tuple[Desk, Transition, Allowed, StepDays]
 
 
 def _handler(case: OpenCase) -> str:
-    names = {each.id: each.name for each in colleagues(db())}
+    names = names_of_everyone(db())
     return names.get(case.handler_id or b"", signed_in().member.name)

@@ -16,7 +16,17 @@ from cases.domain.grants import HolderKind
 from cases.domain.roles import INTAKE_KEY_ROLES, Role, StaffState
 from cases.domain.trail import TrailEvent
 from cases.errors import OfficeIncomplete, RosterUnusable
-from cases.models import Case, CaseGrant, IntakeGrant, ProposedPerson, Staff, StaffSession
+from cases.models import (
+    Case,
+    CaseGrant,
+    FactorReset,
+    IntakeGrant,
+    Passkey,
+    ProposedPerson,
+    RecoveryCode,
+    Staff,
+    StaffSession,
+)
 from cases.queries.intake_keys import holds_intake_key, intake_key_holders
 from cases.queries.rosters import cases_of_one_alone, proposed_people
 from crypto.kdf import PASSPHRASE_COST, KdfCost
@@ -251,8 +261,8 @@ def _leave(session: Session, row: ProposedPerson) -> None:
     staff = session.get_one(Staff, row.staff_id)
     public = PersonalPublicKey.from_bytes(staff.public_key)
     _refuse_to_orphan_cases(session, row.login, public)
-    session.execute(delete(StaffSession).where(StaffSession.staff_id == staff.id))
-    session.execute(delete(IntakeGrant).where(IntakeGrant.staff_id == staff.id))
+    for table in (StaffSession, IntakeGrant, Passkey, RecoveryCode, FactorReset):
+        session.execute(delete(table).where(table.staff_id == staff.id))
     session.execute(delete(CaseGrant).where(CaseGrant.key_id == public.key_id))
     session.execute(update(Case).where(Case.handler_id == staff.id).values(handler_id=None))
     staff.roles = ""

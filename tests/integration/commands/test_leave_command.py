@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from cases.actions import assignment
 from cases.actions.reading import open_case
 from cases.database import Database
-from cases.models import CaseGrant, IntakeGrant, Staff
+from cases.models import CaseGrant, IntakeGrant, Passkey, RecoveryCode, Staff
 from reviewer.commands import main
 from tests.support.office import PASSPHRASE, Office, one_time_code
 from tests.support.rosters import two_signers
@@ -124,6 +124,11 @@ def test_an_administrator_without_cases_sees_an_investigator_off(office: Office)
     for login in ("ada", "hilde", "igor"):
         office.enrol(login)
     old = office.roster().roster.intake
+    with office.database.writing() as session:
+        igor = session.scalars(select(Staff.id).where(Staff.login == "igor")).one()
+        day = office.clock.now().date()
+        session.add(Passkey(staff_id=igor, sealed=b"sealed", added_on=day))
+        session.add(RecoveryCode(staff_id=igor, digest=b"d" * 32))
 
     done = leave(office, "igor", "hilde", "ada")
     signed = sign(office, done.output, "bo")
@@ -133,6 +138,10 @@ def test_an_administrator_without_cases_sees_an_investigator_off(office: Office)
     assert "roster 2 is in force" in signed.output
     assert office.roster().roster.intake == old
     assert state_of(office, "igor") == ("suspended", "")
+    with office.database.reading() as session:
+        for table in (Passkey, RecoveryCode):
+            owners = select(func.count()).select_from(table).where(table.staff_id == igor)
+            assert session.scalar(owners) == 0
 
 
 def test_whoever_opens_no_new_cases_draws_no_intake_key(office: Office) -> None:
