@@ -104,6 +104,7 @@ def test_only_these_columns_hold_text() -> None:
         "reference_edit.body",
         "staff.email",
         "evidence.state",
+        "identity_request.state",
         "reference_counter.flow",
         # As the same columns of staff, which they become.
         "proposed_person.login",

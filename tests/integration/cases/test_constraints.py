@@ -12,6 +12,7 @@ from cases.models import (
     Case,
     CaseGrant,
     Clock,
+    IntakeGrant,
     Mailbox,
     Message,
     ReferenceCounter,
@@ -112,9 +113,12 @@ def _mailbox(**changes: object) -> Mailbox:
             "ck_transition_to_state_known",
         ),
         ([ReferenceCounter(flow="report", year=2026, last=0)], "ck_reference_counter_last_counts"),
-        ([_staff(state="active")], "ck_staff_active_has_totp"),
         ([_staff(invited_until=None)], "ck_staff_invitation_expires"),
         ([_staff(state="retired", totp_sealed=b"t")], "ck_staff_state_known"),
+        (
+            [_staff(id=ID), IntakeGrant(staff_id=ID, key_id=b"k" * 16, since=0, box=b"b")],
+            "ck_intake_grant_since_counts",
+        ),
         ([TrailEntry(day=DAY, event="rumour")], "ck_trail_event_known"),
         (
             [TrailEntry(day=DAY, event="case_received", at=datetime(2026, 11, 23, tzinfo=UTC))],
