@@ -112,6 +112,10 @@ def test_sharing_a_case_has_no_fault(people: People) -> None:
     assert faults_of(officer.page) == []
     submit(officer.form("/share"))
     assert faults_of(officer.page) == []
+    officer.go("/account/hand-over")
+    submit(officer.form("/hand-over"))
+    assert officer.page.locator("[role=alert]").count() == 1
+    assert faults_of(officer.page) == []
 
 
 def test_a_new_key_for_a_case_has_no_fault(officer: ConsolePages) -> None:
@@ -164,6 +168,14 @@ def test_the_account_has_no_fault(people: People) -> None:
     follow(officer.page.locator(".account__name"))
 
     assert faults_of(officer.page) == []
+
+
+def test_the_people_of_the_office_have_no_fault(people: People) -> None:
+    head = people.colleague("hilde", scripts=True)
+    head.go("/people")
+
+    assert head.page.get_by_role("button", name="Suspend Ilse Intake").count() == 1
+    assert faults_when_narrow(head.page) == []
 
 
 def test_the_texts_of_letters_have_no_fault(people: People) -> None:
