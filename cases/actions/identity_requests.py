@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from cases.actions.changing import locked, note_step
+from cases.actions.conflicts import kept_away
 from cases.actions.identity_ending import end
 from cases.actions.identity_sealing import member_of, seal_request
 from cases.actions.reading import OpenCase
@@ -143,11 +144,12 @@ def _askable(
 ) -> Sequence[RosterMember]:
     """Custodians who hold a share. Nobody decides about her own request."""
     holding = {row.key_id for row in identity_shares(session, opened.case_id) if row.box}
-    kept_away = opened.excluded | {by.member.id}
+    authority = opened.facts.authority
+    away = kept_away(roster, opened.excluded | {by.member.id}, authority)
     return [
         each
         for each in roster.with_role(CUSTODIAN)
-        if each.public.key_id in holding and each.person not in kept_away
+        if each.public.key_id in holding and each.person not in away
     ]
 
 

@@ -19,10 +19,12 @@ def case_with_clock(
     office: Office, kind: ClockKind, due_on: date, facts: Facts = REPORT, **columns: Any
 ) -> tuple[bytes, bytes]:
     """A case in which only this clock runs; gives the ids of both."""
+    excluded = columns.pop("excluded", frozenset())
     started, clock_id = due_on - timedelta(days=columns.pop("runs", 90)), new_id()
     with office.database.writing() as session:
         today = office_day(office.clock.now())
-        case_id = submit(session, office.roster(), today, facts)[0].case_id
+        received, _ = submit(session, office.roster(), today, facts, excluded=excluded)
+        case_id = received.case_id
         session.execute(delete(Clock).where(Clock.case_id == case_id))
         session.add(
             Clock(

@@ -182,6 +182,18 @@ def test_the_handler_is_told_and_of_a_case_in_the_pool_everyone_at_intake(office
     assert told == {"ingrid": (1, 3), "hilde": (1, 3), "igor": (1, 3)}
 
 
+def test_of_a_case_without_somebody_in_the_pool_only_the_others_are_told(office: Office) -> None:
+    excluded = frozenset({office.signed_in("ingrid").member.id})
+    case_id, _ = case_with_clock(office, ClockKind.FEEDBACK, on(-1), excluded=excluded)
+    for login in ("ingrid", "hilde", "igor"):
+        give_address(office, login)
+    remind(office)
+
+    assert [notice.login for notice in notices(office)] == ["hilde"]
+    assert [row.case_id for row in seen(office, "hilde")] == [case_id]
+    assert seen(office, "ingrid") == []
+
+
 def test_whoever_has_no_address_is_told_nothing(office: Office) -> None:
     case_with_clock(office, ClockKind.FEEDBACK, on(-1))
     office.signed_in("ingrid")
