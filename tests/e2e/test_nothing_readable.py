@@ -20,10 +20,19 @@ from playwright.sync_api import Browser
 from cases.actions.joining import NewPerson, joiner
 from cases.actions.roster_people import write_down
 from cases.database import Database
-from cases.domain import clocks, consultations, flows, grants, roles, trail
+from cases.domain import (
+    clocks,
+    consultations,
+    flows,
+    grants,
+    identity_requests,
+    roles,
+    trail,
+)
 from crypto.keys import Seed
 from tests.support.browser import Windows
 from tests.support.canaries import Canaries, journey
+from tests.support.custody import half_answered
 from tests.support.staffed_office import WEAK, StaffedOffice, staffed_office
 from tests.support.traces import dresses, traces
 
@@ -35,7 +44,7 @@ Column = tuple[str, str]
 
 CODES = {
     member.value
-    for module in (clocks, consultations, flows, grants, roles, trail)
+    for module in (clocks, consultations, flows, grants, identity_requests, roles, trail)
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, StrEnum)
     for member in kind
@@ -65,6 +74,7 @@ KINDS: dict[str, Callable[[object], bool]] = {
     "day": _matching(r"\d{4}-\d\d-\d\d"),
     "moment": _matching(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?"),
     "number": lambda value: isinstance(value, int),
+    "yes or no": lambda value: value in (0, 1),
     "reference": _matching(r"(SI|OM|PR)\.\d{4}\.\d{4}"),
     "code": lambda value: value in CODES,
     "codes": lambda value: isinstance(value, str) and set(re.findall(r"\w+", value)) <= CODES,
@@ -103,6 +113,7 @@ def travelled(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
         canaries = journey(office, windows)
         windows.close()
         _propose_somebody(office)
+        _ask_for_a_name(office)
         yield Travelled(office, canaries, temporary, untouched_since)
 
 
@@ -112,6 +123,13 @@ def _propose_somebody(office: StaffedOffice) -> None:
     database = Database(f"sqlite:///{office.home / 'zegel.sqlite'}")
     with closing(database), database.writing() as session:
         write_down(session, os.urandom(32), [waiting], [], Seed.generate(), WEAK)
+
+
+def _ask_for_a_name(office: StaffedOffice) -> None:
+    """A request waits for the second custodian."""
+    database = Database(f"sqlite:///{office.home / 'zegel.sqlite'}")
+    with closing(database), database.writing() as session:
+        half_answered(session)
 
 
 @pytest.fixture(scope="module")

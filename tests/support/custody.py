@@ -1,12 +1,27 @@
 """A report whose author gave a name in confidence, and the people who ask for it and guard it."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
 
 from cases.actions import custody, identity_reading, identity_requests
 from cases.actions.custody import Waiting
 from cases.actions.identity_record import Request, requests
+from cases.actions.identity_sealing import seal_answer, seal_request
 from cases.domain.facts import Identity
-from cases.domain.identity_requests import Asking, RequestState
+from cases.domain.identity_requests import (
+    AnswerStatement,
+    Asking,
+    RequestState,
+    RequestStatement,
+)
+from cases.models import IdentityAnswer, IdentityRequest, IdentityRequestReader
+from cases.models.base import new_id
+from cases.queries.identities import cases_with_identity
+from crypto.identity import hand_over
+from crypto.keys import CasePrivateKey, PersonalPrivateKey, Seed
+from crypto.secret_sharing import split
 from tests.support.office import Office
 from tests.support.scenes import Scene
 from tests.support.submissions import IDENTITY, REPORT, submit
@@ -87,3 +102,49 @@ def custody_of_a_name(
             session, office.roster(), today, REPORT, identity, excluded=excluded
         )
     return Custody(office, Scene(office, received.case_id, keys))
+
+
+def half_answered(session: Session) -> None:
+    """Rows of a request that one of two custodians agreed to, sealed to keys that nobody keeps."""
+    (case_id, *_) = cases_with_identity(session)
+    asker, custodian = (PersonalPrivateKey(Seed.generate()) for _ in range(2))
+    case, today = CasePrivateKey(Seed.generate()).public, date(2026, 11, 23)
+    asked = RequestStatement(
+        new_id(), case_id, case.to_bytes(), new_id(), today, today, TELLING, None
+    )
+    request = seal_request(asked, asker, (case, custodian.public))
+    session.add(
+        IdentityRequest(
+            id=asked.request_id,
+            case_id=case_id,
+            asker_id=asked.asker_id,
+            state=RequestState.ASKED,
+            needed=2,
+            asked_on=today,
+            expires_on=today,
+            read_on=today,
+            body=request.body,
+            case_key=request.sealed_keys[0],
+        )
+    )
+    session.flush()
+    said = AnswerStatement(asked.request_id, new_id(), today, True, "needed")
+    answer = seal_answer(said, case_id, custodian, case)
+    (share,) = split(bytes(32), 1, 1)
+    session.add_all(
+        (
+            IdentityRequestReader(
+                request_id=asked.request_id,
+                key_id=custodian.public.key_id,
+                box=request.sealed_keys[1],
+            ),
+            IdentityAnswer(
+                request_id=asked.request_id,
+                custodian_id=said.custodian_id,
+                approved=True,
+                box=hand_over(share, case_id, asked.request_id, asker.public),
+                body=answer.body,
+                case_key=answer.sealed_keys[0],
+            ),
+        )
+    )

@@ -32,9 +32,9 @@ PEOPLE = (
     NewPerson("ingrid", "Ingrid Intake", frozenset({Role.INTAKE})),
     NewPerson("ilse", "Ilse Intake", frozenset({Role.INTAKE})),
     NewPerson("imke", "Imke Intake", frozenset({Role.INTAKE})),
-    NewPerson("iris", "Iris Intake", frozenset({Role.INTAKE})),
+    NewPerson("iris", "Iris Intake", frozenset({Role.INTAKE, Role.CUSTODIAN})),
     NewPerson("hilde", "Hilde Head", frozenset({Role.HEAD})),
-    NewPerson("axel", "Axel Auditor", frozenset({Role.AUDITOR})),
+    NewPerson("axel", "Axel Auditor", frozenset({Role.AUDITOR, Role.CUSTODIAN})),
 )
 # Those who have an invitation only.
 NEWCOMERS = (
