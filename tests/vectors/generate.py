@@ -21,6 +21,7 @@ from crypto import (
     held_files,
     identity,
     padding,
+    passkey_challenges,
     passphrase,
     personal,
     roster,
@@ -428,6 +429,33 @@ def _held(sealed: bytes) -> str:
     return base64.urlsafe_b64encode(sealed).decode("ascii").rstrip("=")
 
 
+def codes_on_paper() -> Iterator[Case]:
+    seed = named("personal").hex()
+    for name, typed in (
+        ("as it is shown", "K0M1-9QX4-ZZ7P"),
+        ("in another spelling", " koml 9qx4 zz7p "),
+        ("a one-time code", "123 456"),
+        ("a letter that no code has", "KUM1-9QX4-ZZ7P"),
+    ):
+        yield name, "recovery_digest", {"seed": seed, "typed": typed}
+    other = {"seed": named("other").hex(), "typed": "K0M1-9QX4-ZZ7P"}
+    yield "the same code of another person", "recovery_digest", other
+
+
+def challenges() -> Iterator[Case]:
+    parts = {"secret": named("console"), "use": b"sign-in", "browser": named("browser")}
+    good = {name: part.hex() for name, part in parts.items()}
+    made = passkey_challenges.make_challenge(1_795_000_000_123, *parts.values())
+    good["challenge"] = made.hex()
+    yield "a challenge", "read_challenge", good
+    yield "for another use", "read_challenge", good | {"use": b"add".hex()}
+    yield "of another browser", "read_challenge", good | {"browser": named("other").hex()}
+    yield "of another console", "read_challenge", good | {"secret": named("other").hex()}
+    yield "a bit flipped", "read_challenge", good | {"challenge": flipped(made, -1).hex()}
+    yield "an unknown version", "read_challenge", good | {"challenge": "02" + made.hex()[2:]}
+    yield "nothing", "read_challenge", good | {"challenge": ""}
+
+
 def personal_secrets() -> Iterator[Case]:
     seed = named("personal")
     sealed = personal.seal_personal(b"JBSWY3DPEHPK3PXP", Seed(seed), Purpose.TOTP)
@@ -639,6 +667,8 @@ FILES: Mapping[str, Callable[[], Iterator[Case]]] = {
     "session": sessions,
     "held_files": held_by_pages,
     "personal": personal_secrets,
+    "recovery_codes": codes_on_paper,
+    "passkey_challenges": challenges,
     "secret_sharing": shares,
     "identity": identities,
     "roster": rosters,

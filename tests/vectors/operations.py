@@ -17,9 +17,11 @@ from crypto import (
     held_files,
     identity,
     padding,
+    passkey_challenges,
     passphrase,
     personal,
     receipt,
+    recovery_codes,
     roster,
     sealed_box,
     secret_sharing,
@@ -216,6 +218,18 @@ def open_held(vector: Vector) -> Output:
     return {"payload": payload.hex()}
 
 
+def recovery_digest(vector: Vector) -> Output:
+    return {
+        "is_code": recovery_codes.is_recovery_code(vector["typed"]),
+        "digest": recovery_codes.recovery_digest(vector["typed"], _seed(vector)).hex(),
+    }
+
+
+def read_challenge(vector: Vector) -> Output:
+    opened = [_bytes(vector, name) for name in ("challenge", "secret", "use", "browser")]
+    return {"milliseconds": passkey_challenges.read_challenge(*opened)}
+
+
 def open_personal(vector: Vector) -> Output:
     sealed, purpose = _bytes(vector, "sealed"), Purpose(vector["purpose"])
     return {"secret": personal.open_personal(sealed, _seed(vector), purpose).hex()}
@@ -278,6 +292,8 @@ OPERATIONS: Mapping[str, Callable[[Vector], Output]] = {
         open_session,
         open_held,
         open_personal,
+        recovery_digest,
+        read_challenge,
         combine,
         open_share,
         open_identity,

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, update
 
+import crypto.passkeys
 from cases.actions import authenticators, passkeys, passphrases, staff
 from cases.actions.passkeys import Ceremony, PasskeySignature, Use
 from cases.actions.recovery_codes import make_recovery_codes
@@ -17,7 +18,7 @@ from cases.queries.second_factors import passkeys_of, recovery_codes_left
 from cases.reasons import Reason
 from crypto.errors import PasskeyRejected
 from crypto.keys import Seed
-from crypto.passkeys import Place
+from crypto.passkeys import Credential, Place
 from crypto.recovery_codes import draw_recovery_code, recovery_digest
 from crypto.session import SessionToken
 from tests.support.databases import on_both_databases
@@ -132,7 +133,7 @@ def test_every_wrong_use_of_a_passkey_gets_the_same_answer(
     clock.advance(minutes=5, seconds=1)
     later = office.clock.now()
     elsewhere = replace(signature(office, key), ceremony=at_the_console())
-    to_add = key.sign(passkeys.passkeys.request_options(PLACE, here.challenge(Use.ADD, later)))
+    to_add = key.sign(crypto.passkeys.request_options(PLACE, here.challenge(Use.ADD, later)))
 
     answers = [
         enter(office, old),
@@ -155,13 +156,13 @@ def test_every_sign_in_with_a_passkey_verifies_one_signature(
     key = new_key()
     add(office, ingrid, key)
     verified: list[bytes] = []
-    real = passkeys.passkeys.signed
+    real = crypto.passkeys.signed
 
-    def counted(answer: str, credential: object, challenge: bytes, place: Place) -> bool:
+    def counted(answer: str, credential: Credential, challenge: bytes, place: Place) -> bool:
         verified.append(challenge)
-        return real(answer, credential, challenge, place)  # type: ignore[arg-type]
+        return real(answer, credential, challenge, place)
 
-    monkeypatch.setattr(passkeys.passkeys, "signed", counted)
+    monkeypatch.setattr(crypto.passkeys, "signed", counted)
     counts = []
     for login, passphrase, used in (
         ("ingrid", PASSPHRASE, key),
