@@ -169,9 +169,9 @@ def _ready(session: Session, chain: Chain, by: SignedIn) -> Roster:
     """The roster in force, whose intake key everybody holds who needs it."""
     roster = chain[-1].roster
     _require_intake(roster, by)
+    refuse_a_key_that_somebody_lacks(session, roster, intake_key_since(chain))
     if roster.intake not in {key.public for key in by.keys.every_intake}:
         raise Refused(Reason.NO_PERMISSION)
-    refuse_a_key_that_somebody_lacks(session, roster, intake_key_since(chain))
     return roster
 
 

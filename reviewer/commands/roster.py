@@ -7,6 +7,7 @@ import click
 
 from cases import roster_store
 from cases.actions import rosters
+from cases.actions.intake_rotation import Chain, rotation
 from cases.actions.rosters import Changes
 from cases.database import Database
 from cases.domain.roles import INTAKE_KEY_ROLES, Role
@@ -19,7 +20,7 @@ from reviewer.commands.accepting import accept_if_complete, propose_and_keep
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.people import A_FEW, ConflictType, RolesType
 from reviewer.commands.signing_in import signed_in
-from reviewer.commands.surroundings import now, open_database, verified_roster
+from reviewer.commands.surroundings import now, open_database, verified_chain, verified_roster
 from reviewer.roster_words import in_words
 
 PROPOSAL = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -35,7 +36,8 @@ def roster() -> None:
 def show(proposal: Path | None) -> None:
     """Print the roster in force, or what a PROPOSAL would change and who has signed it."""
     database = open_database()
-    found = verified_roster(database, expired_too=proposal is not None)
+    chain = verified_chain(database, expired_too=proposal is not None)
+    found = chain[-1]
     if proposal is not None:
         show_proposal(database, found, proposal.read_bytes())
         return
@@ -45,6 +47,7 @@ def show(proposal: Path | None) -> None:
         if member.conflicts:
             click.echo(f"    no cases of: {', '.join(member.conflicts)}")
     _show_acknowledgements(database, found)
+    _show_earlier_keys(database, chain)
 
 
 @roster.command()
@@ -179,6 +182,16 @@ def _summary(found: VerifiedRoster) -> None:
     click.echo(f"issued on {listed.issued_on}, valid until {listed.expires_on}")
     click.echo(f"signatures needed for the next: {listed.signatures_needed}")
     click.echo(f"fingerprint {found.fingerprint_text}")
+
+
+def _show_earlier_keys(database: Database, chain: Chain) -> None:
+    with database.reading() as session:
+        found = rotation(session, chain)
+    if found.under_way:
+        click.echo(
+            f"an earlier intake key is not destroyed yet, cases granted to it: {found.waiting};"
+            " run `zegel keys rotate`"
+        )
 
 
 def _show_acknowledgements(database: Database, found: VerifiedRoster) -> None:

@@ -348,6 +348,28 @@ def test_a_box_of_a_stranger_gives_her_no_case(office: Office) -> None:
     assert _pool_keys(office) == [office.roster().roster.intake.key_id]
 
 
+def test_after_a_backup_from_before_the_change_another_key_is_proposed(office: Office) -> None:
+    """The roster files are newer than the database: the key that they name is lost."""
+    scene(office)
+    _in_force(office)
+    with office.database.writing() as session:
+        session.execute(delete(IntakeGrant).where(IntakeGrant.since == 2))
+    lost = scene(office)
+    with pytest.raises(RosterUnusable, match="propose it again"):
+        _regrant(office, _now(office, "ingrid"))
+
+    _in_force(office)
+
+    person = _now(office, "ingrid")
+    assert _regrant(office, person).granted == 1
+    assert _opened(office, person) == 1
+    with office.database.reading() as session:
+        # Only the recovery shares open what was sealed to the lost key; nothing is destroyed.
+        assert intake_rotation.rotation(session, _chain(office)).waiting == 1
+        with pytest.raises(NotFound):
+            lost.open(session)
+
+
 def test_whoever_leaves_with_the_change_does_not_get_the_new_key(office: Office) -> None:
     scene(office)
     gone = office.signed_in("hilde")

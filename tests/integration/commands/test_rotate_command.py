@@ -75,6 +75,7 @@ def test_the_key_is_changed_by_running_the_command_until_the_old_one_is_gone(
     path = proposal_in(proposed.output)
     sign(office, path, "ada")
     signed = sign(office, path, "bo")
+    shown = zegel(office, "roster", "show").output
     over = rotate(office)
     again = rotate(office)
     ended = rotate(office, "--overlap", "0")
@@ -86,6 +87,7 @@ def test_the_key_is_changed_by_running_the_command_until_the_old_one_is_gone(
     assert "roster 2 is in force" in signed.output
     new, day = office.roster().roster.intake, office_day(office.clock.now()) + timedelta(days=2)
     assert new != old
+    assert "an earlier intake key is not destroyed yet, cases granted to it: 2;" in shown
     assert "cases granted to the new key: 2" in over.output
     assert f"the old key stays until {day}" in over.output
     # There is nothing to do, so nobody is asked to sign in.
@@ -96,6 +98,7 @@ def test_the_key_is_changed_by_running_the_command_until_the_old_one_is_gone(
         granted = session.scalars(select(CaseGrant.key_id).where(CaseGrant.holder_kind == "intake"))
         assert set(granted) == {new.key_id}
         assert set(session.scalars(select(IntakeGrant.since))) == {2}
+    assert "earlier intake key" not in zegel(office, "roster", "show").output
 
 
 def test_a_change_that_is_over_does_not_begin_anew_by_itself(office: Office) -> None:
