@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import g
+from flask import Response, after_this_request, g
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from web.services import services
 
 # These two as well: a signature may name the one, a handler the other, and nothing above `cases`
 # imports SQLAlchemy.
-__all__ = ["OperationalError", "Session", "db", "transaction"]
+__all__ = ["OperationalError", "Session", "db", "scrub_after_commit", "transaction"]
 
 
 @contextmanager
@@ -25,6 +25,16 @@ def transaction(*, commits: bool) -> Iterator[None]:
             yield
         finally:
             g.pop(SESSION)
+
+
+def scrub_after_commit() -> None:
+    """Let keys that the view erases not linger in SQLite's log either."""
+    after_this_request(_scrub)
+
+
+def _scrub(response: Response) -> Response:
+    services().database.scrub()
+    return response
 
 
 def db() -> Session:

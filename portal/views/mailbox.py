@@ -5,8 +5,6 @@ Reading never writes: the session's idle time counts from the last thing that wa
 
 from flask import (
     Blueprint,
-    Response,
-    after_this_request,
     make_response,
     redirect,
     render_template,
@@ -33,7 +31,7 @@ from portal.typed_words import typed_words
 from web.access import open_to_all
 from web.arriving import HELD
 from web.cookies import browser
-from web.database import db
+from web.database import db, scrub_after_commit
 from web.downloads import download
 from web.errors import keep_typed
 from web.headers import FORGET_EVERYTHING
@@ -160,14 +158,8 @@ def ask_before_deleting() -> ResponseReturnValue:
 def delete() -> ResponseReturnValue:
     """Delete the mailbox; the case at the office goes on."""
     mailboxes.delete_mailbox(db(), opened(), browser().ensure(), services().today())
-    after_this_request(_scrub)
+    scrub_after_commit()
     return _left("portal/deleted.html")
-
-
-def _scrub(response: Response) -> Response:
-    # After the commit: the erased keys must not linger in SQLite's log either.
-    services().database.scrub()
-    return response
 
 
 def _left_anyway(problem: Problem) -> ResponseReturnValue:

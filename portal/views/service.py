@@ -6,8 +6,6 @@ is on it. Reading never writes: the session's idle time counts from the last thi
 
 from flask import (
     Blueprint,
-    Response,
-    after_this_request,
     make_response,
     redirect,
     render_template,
@@ -27,7 +25,7 @@ from portal.typed_words import typed_words
 from web.access import open_to_all
 from web.arriving import HELD
 from web.cookies import browser
-from web.database import db
+from web.database import db, scrub_after_commit
 from web.errors import keep_typed
 from web.headers import FORGET_EVERYTHING
 from web.problems import Problem
@@ -132,7 +130,7 @@ def answer(consultation_id: str) -> ResponseReturnValue:
         return _question_page(consultation_id, opened, form), UNPROCESSABLE
     token, now, text = browser().ensure(), services().now(), form.text.data or ""
     consultation_answers.answer(db(), token, opened, text, now, reference(), attached())
-    after_this_request(_scrub)
+    scrub_after_commit()
     return redirect(url_for("service.show", consultation_id=consultation_id), SEE_OTHER)
 
 
@@ -154,12 +152,6 @@ def _left() -> ResponseReturnValue:
     browser().end()
     page = render_template("portal/service_left.html")
     return make_response(page, 200, {"Clear-Site-Data": FORGET_EVERYTHING})
-
-
-def _scrub(response: Response) -> Response:
-    # After the commit: the erased keys must not linger in SQLite's log either.
-    services().database.scrub()
-    return response
 
 
 def _identifier(consultation_id: str) -> bytes:

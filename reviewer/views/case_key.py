@@ -12,7 +12,7 @@ from reviewer.kept import keep
 from reviewer.opened import opened
 from reviewer.session import signed_in
 from web.access import needs
-from web.database import db
+from web.database import db, scrub_after_commit
 from web.labels import text_of
 from web.services import services
 
@@ -36,6 +36,7 @@ def change(case_id: str) -> ResponseReturnValue:
         return make_response(_page(case, form), 422)
     reason, version = form.reason.data or "", form.version.data or 0
     rekeying.renew_key(db(), case, reason, signed_in(), here.roster(), version, here.now())
+    scrub_after_commit()
     return redirect(url_for("case.page", case_id=case_id, done="new_key"), 303)
 
 

@@ -3,7 +3,6 @@
 from flask import (
     Blueprint,
     Response,
-    after_this_request,
     make_response,
     redirect,
     render_template,
@@ -54,7 +53,7 @@ from reviewer.office_name import office_name
 from reviewer.opened import opened
 from reviewer.session import signed_in
 from web.access import needs
-from web.database import db
+from web.database import db, scrub_after_commit
 from web.offering import offer
 from web.reference import reference
 from web.services import services
@@ -182,7 +181,7 @@ def record_answer(case_id: str, consultation_id: str) -> ResponseReturnValue:
         return make_response(_page(case, consultation_id, answer=form), UNPROCESSABLE)
     text, day = form.text.data or "", form.received_on.data or services().today()
     consultations.record_answer(db(), case, held.id, text, day, _deciding(form), attached())
-    after_this_request(_scrub)
+    scrub_after_commit()
     return _to_one(case_id, consultation_id, "answered")
 
 
@@ -195,7 +194,7 @@ def withdraw(case_id: str, consultation_id: str) -> ResponseReturnValue:
     if not form.validate():
         return make_response(_page(case, consultation_id, withdrawal=form), UNPROCESSABLE)
     consultations.withdraw(db(), case, held.id, form.reason.data or "", _deciding(form))
-    after_this_request(_scrub)
+    scrub_after_commit()
     return _to_one(case_id, consultation_id, "withdrawn")
 
 
@@ -207,7 +206,7 @@ def renew(case_id: str, consultation_id: str) -> ResponseReturnValue:
     held = held_in(case, consultation_id)
     why = _("The ten words were lost.")
     made = consultations.renew(db(), case, held.id, why, _deciding(form))
-    after_this_request(_scrub)
+    scrub_after_commit()
     return _to_one(case_id, made.hex(), "renewed")
 
 
@@ -284,9 +283,3 @@ def _to_one(case_id: str, consultation_id: str, done: str) -> ResponseReturnValu
         "consultations.one", case_id=case_id, consultation_id=consultation_id, done=done
     )
     return redirect(address, SEE_OTHER)
-
-
-def _scrub(response: Response) -> Response:
-    # After the commit: the erased keys must not linger in SQLite's log either.
-    services().database.scrub()
-    return response

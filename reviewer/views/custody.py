@@ -2,8 +2,6 @@
 
 from flask import (
     Blueprint,
-    Response,
-    after_this_request,
     make_response,
     redirect,
     render_template,
@@ -19,7 +17,7 @@ from reviewer.forms.custody import CustodianForm
 from reviewer.opened import identifier
 from reviewer.session import signed_in
 from web.access import needs
-from web.database import db
+from web.database import db, scrub_after_commit
 from web.errors import keep_typed
 from web.services import services
 
@@ -63,7 +61,7 @@ def answer(request_id: str) -> ResponseReturnValue:
         here.now(),
         approves=form.approves,
     )
-    after_this_request(_scrub)
+    scrub_after_commit()
     return redirect(url_for("custody.page", done=""), SEE_OTHER)
 
 
@@ -73,9 +71,3 @@ def _question(request_id: str) -> Question:
 
 def _page(found: Question, form: CustodianForm) -> str:
     return render_template("reviewer/custody_request.html", found=found, form=form)
-
-
-def _scrub(response: Response) -> Response:
-    # After the commit: a refusal that decides deletes shares, and SQLite's log must not keep them.
-    services().database.scrub()
-    return response

@@ -2,8 +2,6 @@
 
 from flask import (
     Blueprint,
-    Response,
-    after_this_request,
     make_response,
     redirect,
     render_template,
@@ -19,7 +17,7 @@ from reviewer.kept import keep
 from reviewer.opened import identifier, opened
 from reviewer.session import signed_in
 from web.access import needs
-from web.database import db
+from web.database import db, scrub_after_commit
 from web.reference import reference
 from web.services import services
 
@@ -56,7 +54,7 @@ def withdraw(case_id: str, request_id: str) -> ResponseReturnValue:
     """Take one's own request back, or give the name up before its days are over."""
     case, asked = opened(case_id), identifier(request_id)
     identity_requests.withdraw(db(), case, asked, signed_in(), services().now())
-    after_this_request(_scrub)
+    scrub_after_commit()
     return redirect(url_for("identity.page", case_id=case_id, done="withdrawn"), SEE_OTHER)
 
 
@@ -69,9 +67,3 @@ def read(case_id: str, request_id: str) -> ResponseReturnValue:
         db(), case, identifier(request_id), signed_in(), here.roster(), here.now(), reference()
     )
     return render_template("reviewer/identity_opened.html", case=case, case_id=case_id, found=found)
-
-
-def _scrub(response: Response) -> Response:
-    # After the commit: shares that were handed over must not linger in SQLite's log either.
-    services().database.scrub()
-    return response

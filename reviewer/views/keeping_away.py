@@ -15,7 +15,7 @@ from reviewer.opened import opened
 from reviewer.people import who_can_be_kept_away
 from reviewer.session import signed_in
 from web.access import needs
-from web.database import db
+from web.database import db, scrub_after_commit
 from web.labels import text_of
 from web.services import services
 
@@ -46,6 +46,7 @@ def take(case_id: str) -> ResponseReturnValue:
         raise NotFound
     reason, version = form.reason.data or "", form.version.data or 0
     exclusion.exclude(db(), case, person, reason, by, here.roster(), version, here.now())
+    scrub_after_commit()
     if person.person == by.member.id:
         return redirect(url_for("inbox.cases", done="kept_away"), 303)
     return redirect(url_for("case.page", case_id=case_id, done="kept_away"), 303)

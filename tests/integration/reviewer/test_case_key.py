@@ -1,7 +1,11 @@
 """A new key for a case, from its page: why it is asked for, and what stops it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from sqlalchemy import select
+
+from cases.models import CaseGrant, Message
 from tests.support.consulting import consulting
 from tests.support.html import Client
 from tests.support.office import Office
@@ -20,6 +24,21 @@ def test_whoever_handles_a_case_gives_it_a_new_key(browser: Browser, office: Off
     assert "New key for the case" in done.text
     assert "a phone was lost" in done.text
     assert "Do not rely on this thread" not in done.text
+
+
+def test_what_was_sealed_to_the_old_key_is_gone_from_the_disk(
+    browser: Browser, office: Office
+) -> None:
+    ingrid, case_id = browser("ingrid"), new_case(office)
+    with office.database.reading() as session:
+        old = [*session.scalars(select(CaseGrant.box)), *session.scalars(select(Message.case_key))]
+    database = Path(office.database.engine.url.database or "")
+
+    ingrid.submit(ingrid.get(f"/en/case/{case_id}/key"), "/key", reason="a phone was lost")
+
+    stored = b"".join(file.read_bytes() for file in database.parent.glob(f"{database.name}*"))
+    assert len(old) == 3
+    assert not [each for each in old if each in stored]
 
 
 def test_a_new_key_needs_a_reason(browser: Browser, office: Office) -> None:
