@@ -510,6 +510,21 @@ def identities() -> Iterator[Case]:
     yield "an unknown version", "open_identity", good | {"body": "02" + sealed.body[1:].hex()}
 
 
+def handed_over() -> Iterator[Case]:
+    case_id, request_id, asker = named("case", 16), named("request", 16), named("asker")
+    share = secret_sharing.split(named("content key"), 2, 3)[0]
+    public = PersonalPrivateKey(Seed(asker)).public
+    box = identity.hand_over(share, case_id, request_id, public)
+    good = {"kind": "personal", "seed": asker.hex(), "case_id": case_id.hex()}
+    good |= {"request_id": request_id.hex(), "box": box.hex()}
+    yield "a share handed over", "open_handed_over", good
+    yield "for another request", "open_handed_over", good | {"request_id": "00" * 16}
+    yield "for another case", "open_handed_over", good | {"case_id": "00" * 16}
+    yield "by somebody else", "open_handed_over", good | {"seed": named("other").hex()}
+    # It is no share that a custodian could hold: that one has another context.
+    yield "taken for a share of one's own", "open_share", good
+
+
 def _signer(name: str) -> roster.RosterSigningKey:
     return roster.RosterSigningKey.from_seed(Seed(named(name)))
 
@@ -671,6 +686,7 @@ FILES: Mapping[str, Callable[[], Iterator[Case]]] = {
     "passkey_challenges": challenges,
     "secret_sharing": shares,
     "identity": identities,
+    "identity_handover": handed_over,
     "roster": rosters,
     "roster_conflicts": rosters_with_conflicts,
 }

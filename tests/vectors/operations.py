@@ -244,6 +244,12 @@ def open_share(vector: Vector) -> Output:
     return {"mnemonic": identity.open_share(box, case_id, _key(vector))}
 
 
+def open_handed_over(vector: Vector) -> Output:
+    box, case_id = _bytes(vector, "box"), _bytes(vector, "case_id")
+    request_id = _bytes(vector, "request_id")
+    return {"mnemonic": identity.open_handed_over(box, case_id, request_id, _key(vector))}
+
+
 def open_identity(vector: Vector) -> Output:
     body, case_id = _bytes(vector, "body"), _bytes(vector, "case_id")
     return {"payload": identity.open_identity(body, case_id, vector["mnemonics"]).hex()}
@@ -296,6 +302,7 @@ OPERATIONS: Mapping[str, Callable[[Vector], Output]] = {
         read_challenge,
         combine,
         open_share,
+        open_handed_over,
         open_identity,
         read_chain,
         read_conflicts,
