@@ -11,14 +11,17 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from cases import roster_store
 from cases.actions.joining import NewPerson, joiner
 from cases.actions.roster_people import write_down
+from cases.actions.staff import open_staff_session, sign_in
 from cases.database import Database
 from cases.domain import (
     clocks,
@@ -30,11 +33,14 @@ from cases.domain import (
     trail,
 )
 from crypto.keys import Seed
+from crypto.session import SessionToken
 from tests.support.browser import Windows
 from tests.support.canaries import Canaries, journey
 from tests.support.custody import half_answered
+from tests.support.second_factors import leave_rows_of_each
 from tests.support.staffed_office import WEAK, StaffedOffice, staffed_office
 from tests.support.traces import dresses, traces
+from web.clock import office_day
 
 # What an entry of the portal's log may have.
 PORTAL_ENTRY = {"application", "at", "day", "endpoint", "event", "failure", "level"}
@@ -113,6 +119,7 @@ def travelled(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
         canaries = journey(office, windows)
         windows.close()
         _propose_somebody(office)
+        _set_up_factors(office)
         _ask_for_a_name(office)
         yield Travelled(office, canaries, temporary, untouched_since)
 
@@ -130,6 +137,20 @@ def _ask_for_a_name(office: StaffedOffice) -> None:
     database = Database(f"sqlite:///{office.home / 'zegel.sqlite'}")
     with closing(database), database.writing() as session:
         half_answered(session)
+
+
+def _set_up_factors(office: StaffedOffice) -> None:
+    """Somebody has a passkey and recovery codes, and vouches for a colleague."""
+    account, now = office.accounts["axel"], datetime.now(UTC)
+    roster = roster_store.load(office.home / "roster", office_day(now))
+    database = Database(f"sqlite:///{office.home / 'zegel.sqlite'}")
+    with closing(database):
+        with database.writing() as session:
+            token = sign_in(session, "axel", account.passphrase, account.next_code(), now)
+        assert isinstance(token, SessionToken)
+        with database.writing() as session:
+            by = open_staff_session(session, token, now)
+            leave_rows_of_each(session, by, "hilde", roster, now)
 
 
 @pytest.fixture(scope="module")
