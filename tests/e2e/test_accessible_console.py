@@ -118,6 +118,13 @@ def test_sharing_a_case_has_no_fault(people: People) -> None:
     assert faults_of(officer.page) == []
 
 
+def test_keeping_somebody_away_has_no_fault(officer: ConsolePages) -> None:
+    follow(officer.page.locator('a[href$="/keep-away"]'))
+    submit(officer.form("/keep-away"))
+    assert officer.page.locator("[role=alert]").count() == 1
+    assert faults_of(officer.page) == []
+
+
 def test_a_new_key_for_a_case_has_no_fault(officer: ConsolePages) -> None:
     follow(officer.page.locator('a[href$="/key"]'))
     assert faults_of(officer.page) == []
