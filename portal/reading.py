@@ -32,7 +32,7 @@ def opened() -> OpenMailbox:
     token = browser().token
     if token is None:
         raise SessionEnded
-    rosters = services().rosters_if_verified()
+    rosters = services().rosters_of_the_past()
     return mailboxes.open_mailbox(db(), token, arrived_at(), rosters)
 
 

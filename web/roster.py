@@ -11,7 +11,7 @@ from flask import g, has_app_context
 from cases.actions import roster_memory
 from cases.actions.roster_memory import Session
 from cases.database import Database
-from cases.roster_store import load_all
+from cases.roster_store import every_roster, load_all
 from crypto.errors import RosterFault, RosterRejected
 from crypto.roster import VerifiedRoster
 
@@ -27,6 +27,7 @@ class RosterSource:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._seen: tuple[object, Chain] | None = None
+        self._past: tuple[object, Chain] | None = None
 
     def chain(self, today: date) -> Chain:
         """Every roster, the one in force last.
@@ -37,6 +38,13 @@ class RosterSource:
         if self._seen is None or self._seen[0] != state:
             self._seen = (state, load_all(self._folder, today))
         return self._seen[1]
+
+    def past(self, today: date) -> Chain:
+        """The same, also when the last one has run out: for signatures. Raises as `chain`."""
+        state = (today, self._fingerprint_of_files())
+        if self._past is None or self._past[0] != state:
+            self._past = (state, every_roster(self._folder, today))
+        return self._past[1]
 
     def _fingerprint_of_files(self) -> tuple[tuple[str, int, int], ...]:
         # A missing folder is no special case here: load_all() then says what is wrong.

@@ -49,11 +49,7 @@ class Services:
         return self.roster_memory.check(self.rosters.chain(self.today()))
 
     def roster_if_verified(self, *, asks: bool = False) -> VerifiedRoster | None:
-        """The same, or None where there is none to trust, for pages that show something else."""
-        return next(reversed(self.rosters_if_verified(asks=asks)), None)
-
-    def rosters_if_verified(self, *, asks: bool = False) -> Chain:
-        """Every roster, the one in force last; none where that one is not to be trusted.
+        """The same, or None where there is none to trust, for pages that show something else.
 
         Most ask nothing more of the database: it was asked when the roster was new here.
         """
@@ -62,8 +58,16 @@ class Services:
             if asks:
                 self.roster_memory.check(chain)
         except (RosterRejected, RosterUnusable):
+            return None
+        return None if self.roster_memory.refuses(chain) else chain[-1]
+
+    def rosters_of_the_past(self) -> Chain:
+        """Every roster, to judge what somebody signed under it, and never to seal to; none where
+        the chain does not verify."""
+        try:
+            return self.rosters.past(self.today())
+        except (RosterRejected, RosterUnusable):
             return ()
-        return () if self.roster_memory.refuses(chain) else chain
 
     def keep_up_with_rosters(self) -> None:
         """Remember a roster that is new here, before a view needs it; it says itself what fails."""

@@ -10,7 +10,7 @@ from cases.actions.inbox import open_inbox
 from cases.actions.reading import open_case
 from cases.queries.inbox import InboxView
 from tests.support.html import Client
-from tests.support.office import Office
+from tests.support.office import FixedClock, Office
 from tests.support.portal_steps import code_on, open_mailbox, send_report, write
 
 
@@ -37,6 +37,20 @@ def test_the_mailbox_says_since_when_only_those_who_handle_the_case_now_can_read
     assert "Your message was sent" in write(client, mailbox, "More to say.").text
     office.answer("We read it.")
     assert "We read it." in client.get("/en/mailbox").text
+
+
+def test_a_roster_that_has_run_out_still_tells_who_signed_a_key(
+    portal: Flask, office: Office, clock: FixedClock
+) -> None:
+    client = Client(portal)
+    code = code_on(send_report(Client(portal)))
+    _change_key(office)
+    clock.advance(days=800)
+
+    mailbox = open_mailbox(client, code)
+
+    assert "nobody of the office vouches for it" not in mailbox.text
+    assert "Your message was sent" in write(client, mailbox, "More to say.").text
 
 
 def test_a_key_that_cannot_be_verified_sends_nothing_and_keeps_what_was_typed(
