@@ -9,31 +9,37 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
-from cases import roster_store
-from cases.actions import assignment, intake_rotation, rosters, staff
-from cases.actions.inbox import open_inbox
-from cases.actions.intake_rotation import Regranted, propose_intake_key
+from cases.actions import assignment, intake_rotation, rosters
+from cases.actions.intake_rotation import Regranted
 from cases.actions.rosters import Changes
-from cases.actions.signed_in import SignedIn
 from cases.database import Database
 from cases.domain.roles import Role
 from cases.domain.trail import TrailEvent
 from cases.errors import IntakeKeyNeeded, NotFound, Refused, RosterUnusable
-from cases.models import CaseGrant, IntakeGrant, ProposedPerson, TrailEntry
-from cases.queries.inbox import InboxView, inbox_counts
+from cases.models import CaseGrant, IntakeGrant, ProposedPerson
 from crypto.errors import CryptoError, RosterFault, RosterRejected
 from crypto.grants import grant_intake, open_case_grant
 from crypto.keys import IntakePrivateKey, Seed
-from crypto.roster import VerifiedRoster, intake_key_since
-from crypto.session import SessionToken
-from tests.support.office import PASSPHRASE, WEAK, FixedClock, Office, one_time_code
+from crypto.roster import intake_key_since
+from tests.support.office import FixedClock, Office
 from tests.support.rosters import accept, change, current, sign, two_signers
+from tests.support.rotating import (
+    NOTHING,
+    chain_of,
+    destroy,
+    new_key_in_force,
+    on_the_trail,
+    opened_by,
+    pool_cases,
+    pool_keys,
+    propose_key,
+    regrant,
+    signed_in_again,
+)
 from tests.support.scenes import scene
 from tests.support.statements import statements
 from tests.support.submissions import submit
 from web.clock import office_day
-
-NOTHING = Changes()
 
 
 @pytest.fixture
@@ -47,87 +53,19 @@ def anywhere(database: Database, clock: FixedClock, tmp_path: Path) -> Office:
     return two_signers(tmp_path / "home", database, clock)
 
 
-def _chain(office: Office) -> tuple[VerifiedRoster, ...]:
-    return roster_store.load_all(office.home / "roster", office_day(office.clock.now()))
-
-
-def _propose(office: Office, by: str = "ingrid", changes: Changes = NOTHING) -> bytes:
-    person = office.signed_in(by)
-    with office.database.writing() as session:
-        now = office.clock.now()
-        return propose_intake_key(session, current(office), changes, person, now, WEAK).file
-
-
-def _in_force(office: Office, changes: Changes = NOTHING) -> VerifiedRoster:
-    """A new intake key, proposed by Ingrid and signed by both administrators."""
-    file = sign(office, sign(office, _propose(office, changes=changes), "ada"), "bo")
-    return accept(office, file)
-
-
-def _now(office: Office, login: str) -> SignedIn:
-    """The person with the keys that she holds now."""
-    secret, clock = office.enrol(login), office.clock
-    assert isinstance(clock, FixedClock)
-    clock.advance(seconds=60)
-    later = clock.now()
-    with office.database.writing() as session:
-        code = one_time_code(secret, later)
-        token = staff.sign_in(session, login, PASSPHRASE, code, later)
-    assert isinstance(token, SessionToken)
-    with office.database.reading() as session:
-        person = staff.open_staff_session(session, token, later)
-    office._signed_in[login] = person
-    return person
-
-
-def _regrant(office: Office, by: SignedIn, at_most: int = 100, after: bytes = b"") -> Regranted:
-    with office.database.writing() as session:
-        chain, now = _chain(office), office.clock.now()
-        return intake_rotation.regrant_some(session, chain, by, now, after, at_most)
-
-
-def _destroy(office: Office, by: SignedIn) -> None:
-    with office.database.writing() as session:
-        intake_rotation.destroy_earlier(session, _chain(office), by, office.clock.now())
-    office.database.scrub()
-
-
-def _pool_keys(office: Office) -> list[bytes]:
-    with office.database.reading() as session:
-        rows = select(CaseGrant.key_id).where(CaseGrant.holder_kind == "intake")
-        return list(session.scalars(rows))
-
-
-def _on_the_trail(office: Office, event: TrailEvent) -> list[bytes]:
-    """Of which cases the trail tells this; empty for what is about none."""
-    with office.database.reading() as session:
-        entries = select(TrailEntry.case_id).where(TrailEntry.event == event.value)
-        return [case_id or b"" for case_id in session.scalars(entries)]
-
-
-def _opened(office: Office, by: SignedIn) -> int:
-    """How many cases the inbox opens for a person."""
-    with office.database.reading() as session:
-        today = office_day(office.clock.now())
-        items = open_inbox(session, InboxView.ALL, by.keys, today).items
-        assert inbox_counts(session, by.keys.holder, today).all == len(items)
-    assert len({item.case_id for item in items}) == len(items)
-    return sum(item.sheet is not None for item in items)
-
-
 def test_new_cases_are_sealed_to_the_new_key_and_old_ones_open_as_before(office: Office) -> None:
     old = office.roster().roster.intake
     first = scene(office)
 
-    new = _in_force(office).roster.intake
+    new = new_key_in_force(office).roster.intake
     second = scene(office)
 
     assert new != old
-    assert set(_pool_keys(office)) == {old.key_id, new.key_id}
+    assert set(pool_keys(office)) == {old.key_id, new.key_id}
     for login in ("ingrid", "hilde"):
-        person = _now(office, login)
+        person = signed_in_again(office, login)
         assert [key.public for key in person.keys.every_intake] == [new, old]
-        assert _opened(office, person) == 2
+        assert opened_by(office, person) == 2
         with office.database.reading() as session:
             assert first.open(session, login).in_pool
             assert second.open(session, login).in_pool
@@ -137,13 +75,13 @@ def test_two_keys_cost_no_statement_more(office: Office) -> None:
     scene(office)
     person = office.signed_in("ingrid")
     with statements(office.database) as before:
-        _opened(office, person)
-    _in_force(office)
+        opened_by(office, person)
+    new_key_in_force(office)
     scene(office)
-    person = _now(office, "ingrid")
+    person = signed_in_again(office, "ingrid")
 
     with statements(office.database) as after:
-        _opened(office, person)
+        opened_by(office, person)
 
     assert len(after) == len(before)
 
@@ -152,8 +90,8 @@ def test_an_administrator_who_opens_no_case_never_has_the_key(office: Office) ->
     """Whoever draws the key knows it for a moment; so it is not for an administrator to draw."""
     for login in ("ada", "igor", "carla"):
         with pytest.raises(Refused):
-            _propose(office, by=login)
-    unsigned = _propose(office)
+            propose_key(office, by=login)
+    unsigned = propose_key(office)
 
     assert rosters.signatures_missing(current(office), unsigned) == 2
     with pytest.raises(RosterRejected) as refused:
@@ -166,9 +104,9 @@ def test_an_administrator_of_intake_signs_what_she_proposes(office: Office) -> N
     office._signed_in["ada"] = replace(ada, keys=replace(ada.keys, intake=ingrid.keys.intake))
     roles = frozenset({Role.ADMINISTRATOR, Role.INTAKE})
     change(office, Changes(roles={"ada": roles}))
-    _now(office, "ada")
+    signed_in_again(office, "ada")
 
-    file = _propose(office, by="ada")
+    file = propose_key(office, by="ada")
 
     assert rosters.signatures_missing(current(office), file) == 1
 
@@ -176,19 +114,19 @@ def test_an_administrator_of_intake_signs_what_she_proposes(office: Office) -> N
 def test_every_case_of_the_pool_goes_over_part_by_part(anywhere: Office) -> None:
     office = anywhere
     cases = sorted(scene(office).case_id for _ in range(3))
-    new = _in_force(office).roster.intake
-    person = _now(office, "ingrid")
+    new = new_key_in_force(office).roster.intake
+    person = signed_in_again(office, "ingrid")
 
-    first = _regrant(office, person, at_most=2)
-    second = _regrant(office, person, at_most=2, after=first.last or b"")
-    again = _regrant(office, person)
+    first = regrant(office, person, at_most=2)
+    second = regrant(office, person, at_most=2, after=first.last or b"")
+    again = regrant(office, person)
 
     assert first == Regranted(granted=2, shut=0, last=cases[1])
     assert second == Regranted(granted=1, shut=0, last=None)
     assert again == Regranted(granted=0, shut=0, last=None)
-    assert set(_pool_keys(office)) == {new.key_id}
-    assert _opened(office, person) == 3
-    assert sorted(_on_the_trail(office, TrailEvent.CASE_REGRANTED)) == cases
+    assert set(pool_keys(office)) == {new.key_id}
+    assert opened_by(office, person) == 3
+    assert sorted(on_the_trail(office, TrailEvent.CASE_REGRANTED)) == cases
 
 
 def test_the_old_key_is_destroyed_when_nothing_needs_it(
@@ -198,58 +136,58 @@ def test_the_old_key_is_destroyed_when_nothing_needs_it(
     scene(office)
     old = office.signed_in("ingrid").keys.intake
     assert old is not None
-    _in_force(office)
-    person = _now(office, "ingrid")
+    new_key_in_force(office)
+    person = signed_in_again(office, "ingrid")
     with pytest.raises(IntakeKeyNeeded, match="cases granted to it: 1"):
-        _destroy(office, person)
-    _regrant(office, person)
+        destroy(office, person)
+    regrant(office, person)
     with pytest.raises(IntakeKeyNeeded, match="cases granted to it: 0"):
-        _destroy(office, person)
+        destroy(office, person)
     clock.advance(days=2)
 
-    _destroy(office, person)
+    destroy(office, person)
 
     new = office.roster().roster.intake
     for login in ("ingrid", "hilde"):
-        person = _now(office, login)
+        person = signed_in_again(office, login)
         assert [key.public for key in person.keys.every_intake] == [new]
-        assert _opened(office, person) == 1
+        assert opened_by(office, person) == 1
     with office.database.reading() as session:
         grants = session.execute(select(CaseGrant.case_id, CaseGrant.box)).all()
         assert session.scalars(select(IntakeGrant.since)).all() == [2, 2]
     for case_id, box in grants:
         with pytest.raises(CryptoError):
             open_case_grant(box, case_id, old)
-    assert len(_on_the_trail(office, TrailEvent.INTAKE_KEY_DESTROYED)) == 1
+    assert len(on_the_trail(office, TrailEvent.INTAKE_KEY_DESTROYED)) == 1
 
 
 def test_a_case_that_arrives_late_goes_over_too(office: Office) -> None:
     """From a server that has not read the new roster yet."""
     before = current(office)
-    new = _in_force(office).roster.intake
-    person = _now(office, "ingrid")
-    _regrant(office, person)
+    new = new_key_in_force(office).roster.intake
+    person = signed_in_again(office, "ingrid")
+    regrant(office, person)
     with office.database.writing() as session:
         submit(session, before, office_day(office.clock.now()))
-    assert _opened(office, person) == 1
+    assert opened_by(office, person) == 1
 
-    assert _regrant(office, person).granted == 1
+    assert regrant(office, person).granted == 1
 
-    assert _pool_keys(office) == [new.key_id]
-    assert _opened(office, person) == 1
+    assert pool_keys(office) == [new.key_id]
+    assert opened_by(office, person) == 1
 
 
 def test_a_case_that_is_taken_meanwhile_is_left_to_whoever_took_it(office: Office) -> None:
     ours = scene(office)
-    _in_force(office)
-    person, hilde = _now(office, "ingrid"), _now(office, "hilde")
+    new_key_in_force(office)
+    person, hilde = signed_in_again(office, "ingrid"), signed_in_again(office, "hilde")
     with office.database.writing() as session:
         case = ours.open(session, "hilde")
         assignment.take(session, case, hilde, case.version, office.clock.now())
 
-    assert _regrant(office, person).granted == 0
+    assert regrant(office, person).granted == 0
 
-    assert _pool_keys(office) == []
+    assert pool_keys(office) == []
 
 
 @pytest.mark.parametrize("first", ["taken", "regranted"])
@@ -257,9 +195,9 @@ def test_a_case_that_is_taken_at_the_same_moment_stays_out_of_the_pool(
     anywhere: Office, first: str
 ) -> None:
     office, ours = anywhere, scene(anywhere)
-    _in_force(office)
-    person, hilde = _now(office, "ingrid"), _now(office, "hilde")
-    chain, now = _chain(office), office.clock.now()
+    new_key_in_force(office)
+    person, hilde = signed_in_again(office, "ingrid"), signed_in_again(office, "hilde")
+    chain, now = chain_of(office), office.clock.now()
 
     def taken(session: Session) -> None:
         case = ours.open(session, "hilde")
@@ -276,7 +214,7 @@ def test_a_case_that_is_taken_at_the_same_moment_stays_out_of_the_pool(
             _until_it_waits(office.database, second)
         second.result()
 
-    assert _pool_keys(office) == []
+    assert pool_keys(office) == []
 
 
 def _in_a_transaction(database: Database, work: Callable[[Session], None]) -> None:
@@ -298,29 +236,23 @@ def test_what_does_not_open_is_counted_and_keeps_the_old_key(
 ) -> None:
     for _ in range(2):
         scene(office)
-    hurt = min(ours for ours in _pool_cases(office))
+    hurt = min(ours for ours in pool_cases(office))
     with office.database.writing() as session:
         broken = update(CaseGrant).values(box=b"\x01" * 1185)
         session.execute(broken.where(CaseGrant.case_id == hurt))
-    _in_force(office)
+    new_key_in_force(office)
     clock.advance(days=3)
-    person = _now(office, "ingrid")
+    person = signed_in_again(office, "ingrid")
 
-    assert _regrant(office, person) == Regranted(granted=1, shut=1, last=None)
+    assert regrant(office, person) == Regranted(granted=1, shut=1, last=None)
 
     with pytest.raises(IntakeKeyNeeded, match="cases granted to it: 1"):
-        _destroy(office, person)
-
-
-def _pool_cases(office: Office) -> list[bytes]:
-    with office.database.reading() as session:
-        rows = select(CaseGrant.case_id).where(CaseGrant.holder_kind == "intake")
-        return list(session.scalars(rows))
+        destroy(office, person)
 
 
 def test_a_key_that_somebody_was_not_given_is_not_put_in_force(office: Office) -> None:
     """Where writing the proposal was interrupted, its file is there and what belongs to it not."""
-    file = sign(office, sign(office, _propose(office), "ada"), "bo")
+    file = sign(office, sign(office, propose_key(office), "ada"), "bo")
     with office.database.writing() as session:
         session.execute(delete(ProposedPerson).where(ProposedPerson.login == "hilde"))
 
@@ -332,7 +264,7 @@ def test_a_key_that_somebody_was_not_given_is_not_put_in_force(office: Office) -
 
 def test_a_box_of_a_stranger_gives_her_no_case(office: Office) -> None:
     """Whoever writes to the database seals a seed of her own to Ingrid, in the place of the new."""
-    file = sign(office, sign(office, _propose(office), "ada"), "bo")
+    file = sign(office, sign(office, propose_key(office), "ada"), "bo")
     strange, ingrid = IntakePrivateKey(Seed.generate()), office.signed_in("ingrid")
     with office.database.writing() as session:
         box = grant_intake(strange.seed, ingrid.keys.personal.public)
@@ -342,30 +274,30 @@ def test_a_box_of_a_stranger_gives_her_no_case(office: Office) -> None:
     accept(office, file)
 
     with pytest.raises(Refused):
-        _regrant(office, _now(office, "ingrid"))
+        regrant(office, signed_in_again(office, "ingrid"))
 
-    assert _regrant(office, _now(office, "hilde")).granted == 1
-    assert _pool_keys(office) == [office.roster().roster.intake.key_id]
+    assert regrant(office, signed_in_again(office, "hilde")).granted == 1
+    assert pool_keys(office) == [office.roster().roster.intake.key_id]
 
 
 def test_after_a_backup_from_before_the_change_another_key_is_proposed(office: Office) -> None:
     """The roster files are newer than the database: the key that they name is lost."""
     scene(office)
-    _in_force(office)
+    new_key_in_force(office)
     with office.database.writing() as session:
         session.execute(delete(IntakeGrant).where(IntakeGrant.since == 2))
     lost = scene(office)
     with pytest.raises(RosterUnusable, match="propose it again"):
-        _regrant(office, _now(office, "ingrid"))
+        regrant(office, signed_in_again(office, "ingrid"))
 
-    _in_force(office)
+    new_key_in_force(office)
 
-    person = _now(office, "ingrid")
-    assert _regrant(office, person).granted == 1
-    assert _opened(office, person) == 1
+    person = signed_in_again(office, "ingrid")
+    assert regrant(office, person).granted == 1
+    assert opened_by(office, person) == 1
     with office.database.reading() as session:
         # Only the recovery shares open what was sealed to the lost key; nothing is destroyed.
-        assert intake_rotation.rotation(session, _chain(office)).waiting == 1
+        assert intake_rotation.rotation(session, chain_of(office)).waiting == 1
         with pytest.raises(NotFound):
             lost.open(session)
 
@@ -374,7 +306,7 @@ def test_whoever_leaves_with_the_change_does_not_get_the_new_key(office: Office)
     scene(office)
     gone = office.signed_in("hilde")
 
-    _in_force(office, Changes(leaving=frozenset({"hilde"})))
+    new_key_in_force(office, Changes(leaving=frozenset({"hilde"})))
 
     ours = scene(office)
     with office.database.reading() as session:
@@ -387,14 +319,14 @@ def test_whoever_leaves_with_the_change_does_not_get_the_new_key(office: Office)
 
 def test_whoever_joins_intake_afterwards_gets_the_newest_key(office: Office) -> None:
     ada = office.signed_in("ada")
-    _in_force(office)
-    keys = replace(ada.keys, intake=_now(office, "ingrid").keys.intake)
+    new_key_in_force(office)
+    keys = replace(ada.keys, intake=signed_in_again(office, "ingrid").keys.intake)
     office._signed_in["ada"] = replace(ada, keys=keys)
 
     change(office, Changes(roles={"igor": frozenset({Role.INTAKE})}))
 
     ours = scene(office)
-    igor = _now(office, "igor")
+    igor = signed_in_again(office, "igor")
     assert [key.public for key in igor.keys.every_intake] == [office.roster().roster.intake]
     with office.database.reading() as session:
         assert ours.open(session, "igor").in_pool
@@ -405,25 +337,25 @@ def test_a_second_change_before_the_first_is_over_loses_nothing(
     office: Office, clock: FixedClock
 ) -> None:
     scene(office)
-    _in_force(office)
+    new_key_in_force(office)
     scene(office)
-    _now(office, "ingrid")
-    _in_force(office)
+    signed_in_again(office, "ingrid")
+    new_key_in_force(office)
     scene(office)
-    person = _now(office, "ingrid")
-    assert (len(person.keys.every_intake), _opened(office, person)) == (3, 3)
+    person = signed_in_again(office, "ingrid")
+    assert (len(person.keys.every_intake), opened_by(office, person)) == (3, 3)
 
-    assert _regrant(office, person).granted == 2
+    assert regrant(office, person).granted == 2
     clock.advance(days=3)
-    _destroy(office, person)
+    destroy(office, person)
 
-    assert _opened(office, _now(office, "hilde")) == 3
-    assert intake_key_since(_chain(office)) == 3
+    assert opened_by(office, signed_in_again(office, "hilde")) == 3
+    assert intake_key_since(chain_of(office)) == 3
 
 
 def test_a_roster_that_keeps_the_key_says_so(office: Office) -> None:
-    _in_force(office)
+    new_key_in_force(office)
 
     change(office, NOTHING)
 
-    assert (office.roster().roster.serial, intake_key_since(_chain(office))) == (3, 2)
+    assert (office.roster().roster.serial, intake_key_since(chain_of(office))) == (3, 2)
