@@ -19,6 +19,7 @@ from crypto.errors import CryptoError
 from crypto.grants import open_case_grant
 from crypto.keys import CasePrivateKey
 from tests.support.consulting import consulting
+from tests.support.databases import on_both_databases
 from tests.support.new_keys import (
     change_key,
     mailbox_of,
@@ -32,6 +33,12 @@ from tests.support.scenes import Scene, scene
 from tests.support.toy_suite import add_suite
 
 TEXTS = ["", "before", "still before", "", "after", "me too"]
+
+
+@pytest.fixture
+def backend() -> str:
+    """SQLite, unless a test says otherwise: what the rows are replaced by is proved on both."""
+    return "sqlite"
 
 
 @pytest.fixture
@@ -107,6 +114,7 @@ def _kinds(ours: Scene, login: str = "ingrid") -> list[HolderKind]:
         return sorted(each.kind for each in holders(session, ours.open(session, login)))
 
 
+@on_both_databases
 def test_both_sides_read_on_and_write_after_the_change(ours: Scene) -> None:
     ours.office.answer("before")
     reporter_writes(ours, "still before")
@@ -121,6 +129,7 @@ def test_both_sides_read_on_and_write_after_the_change(ours: Scene) -> None:
         assert thread.messages[3].kind is MessageKind.CASE_KEY
 
 
+@on_both_databases
 def test_the_old_key_opens_nothing_and_the_new_one_everything(office: Office) -> None:
     """With each kind of row that a case has: messages, notes, steps and a service's answer."""
     asked = consulting(office)

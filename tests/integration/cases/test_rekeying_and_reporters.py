@@ -29,6 +29,12 @@ from tests.support.scenes import Scene, scene
 
 
 @pytest.fixture
+def backend() -> str:
+    """SQLite, unless a test says otherwise: what the rows are replaced by is proved on both."""
+    return "sqlite"
+
+
+@pytest.fixture
 def ours(office: Office) -> Scene:
     return scene(office)
 
