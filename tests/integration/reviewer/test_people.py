@@ -23,7 +23,7 @@ def test_a_person_ends_a_session_that_she_left_open(browser: Browser, office: Of
     done = here.submit(account, "/account/sessions/end")
 
     assert _rows(account.text) == 2
-    assert "This one" in account.text
+    assert "You use this one now" in account.text
     assert "Signed out there." in done.text
     assert elsewhere.get("/en/account").url.startswith("/en/sign-in")
     assert here.submit(done, "/account/sessions/end-others").status == 200
