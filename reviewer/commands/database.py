@@ -1,8 +1,11 @@
 """`zegel db` and `zegel sessions`: the database's shape, and what has expired in it."""
 
+from contextlib import closing
+
 import click
 
 from cases.actions import mailboxes, staff
+from cases.actions.database_roles import CONSOLE_ROLE, PORTAL_ROLE, give_roles
 from cases.database import Database
 from reviewer.commands.surroundings import now, open_database, today
 from web.settings import database_url
@@ -18,6 +21,20 @@ def migrate() -> None:
     """Bring the database to the form that this version needs; keeps all data."""
     Database(database_url()).migrate()
     click.echo("the database is up to date")
+
+
+@database.command()
+@click.option("--portal", default=PORTAL_ROLE, show_default=True, help="the portal's role")
+@click.option("--console", default=CONSOLE_ROLE, show_default=True, help="the console's role")
+def roles(portal: str, console: str) -> None:
+    """Give portal and console roles of their own on PostgreSQL.
+
+    Each gets the statements that it needs and no others; run it again after `zegel db migrate`, as
+    the owner of the tables. Roles that are missing are made, without a password.
+    """
+    with closing(open_database()) as found:
+        give_roles(found, portal, console)
+    click.echo(f"{portal} and {console} may do what they need, and nothing else")
 
 
 @click.group("sessions")
