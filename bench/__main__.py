@@ -17,6 +17,7 @@ from bench import (
     rotation,
     seals,
     served_portal,
+    signing_in,
 )
 from bench.figures import BenchFailed, Figure
 from bench.scale import FULL, QUICK, Scale
@@ -27,6 +28,7 @@ Group = Callable[[Scale, Path], Iterator[Figure]]
 GROUPS: dict[str, Group] = {
     "seals": lambda scale, folder: seals.measure(scale),
     "argon2": lambda scale, folder: derivations.measure(scale),
+    "sign-in": signing_in.measure,
     "portal": served_portal.measure,
     "files": files.measure,
     "inbox": inbox.measure,
