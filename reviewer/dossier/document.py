@@ -18,7 +18,7 @@ from reviewer.dossier.gathered import Gathered, Term
 from reviewer.dossier.members import ArchivedFile
 from reviewer.letters.documents import paragraphs_of
 from reviewer.letters.pdf import filled
-from reviewer.typed_in import minutes
+from reviewer.typed_in import kept_away, minutes
 from web.labels import text_of
 from web.sizes import size_text
 
@@ -73,7 +73,7 @@ def document(of: Gathered, language: str) -> Document:
         title=_("Case %(reference)s", reference=reference),
         reference=reference,
         about=_about(of, language),
-        facts=minutes(of.case.facts),
+        facts=[*minutes(of.case.facts), *_kept_away(of)],
         faults=[f"{each.position}: {text_of(each.fault)}" for each in of.thread.warnings],
         messages=[_message(each, language, paths) for each in of.thread.messages],
         history=[_step(of, each, language, paths) for each in of.case.history],
@@ -84,6 +84,12 @@ def document(of: Gathered, language: str) -> Document:
         terms=[_term(each, language) for each in of.terms],
         files=[_file(each, language) for each in of.files],
     )
+
+
+def _kept_away(of: Gathered) -> list[Section]:
+    """Whom the person named, where she named anybody."""
+    rows = kept_away(of.case.named_at_first, of.case.excluded_other)
+    return [Section(_("Who should not see this"), rows)] if rows else []
 
 
 def _about(of: Gathered, language: str) -> Rows:

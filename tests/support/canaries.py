@@ -85,6 +85,7 @@ def _report(canaries: Canaries) -> dict[str, Answer]:
         "identity": "in_confidence",
         "name": canaries("confidential name"),
         "contact": canaries("confidential contact"),
+        "excluded_other": canaries("kept away"),
     }
 
 
