@@ -1,4 +1,4 @@
-"""What the office's mail to its own people says: how many reminders wait, and nothing of a case."""
+"""What the office's mail to its own people says: how much waits for them, and nothing of a case."""
 
 from dataclasses import dataclass
 
@@ -33,13 +33,34 @@ def reminder_text(waiting: int, language: str) -> MailText:
         "%(num)d reminders wait for you in the console.",
         waiting,
     )
+    subject = texts.gettext("Reminders wait in the console")
+    return MailText(subject, _body(texts, count % {"num": waiting}))
+
+
+def custody_text(waiting: int, language: str) -> MailText:
+    """The mail to a custodian about requests for names; nothing of a case, nor who asks.
+
+    Args:
+        waiting: how many requests wait for the custodian's decision.
+        language: one of ours; any other means English.
+    """
+    texts = _texts_in(language)
+    count = texts.ngettext(
+        "%(num)d request waits in the console for your decision as a custodian.",
+        "%(num)d requests wait in the console for your decision as a custodian.",
+        waiting,
+    )
+    subject = texts.gettext("Requests wait in the console")
+    return MailText(subject, _body(texts, count % {"num": waiting}))
+
+
+def _body(texts: NullTranslations, first: str) -> str:
     paragraphs = (
-        count % {"num": waiting},
+        first,
         texts.gettext("Open the console as you always do and sign in to read more."),
         texts.gettext("This message holds nothing of a case, and answers to it are not read."),
     )
-    subject = texts.gettext("Reminders wait in the console")
-    return MailText(subject, "\n\n".join(paragraphs) + "\n")
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def _texts_in(language: str) -> NullTranslations:

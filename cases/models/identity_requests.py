@@ -62,6 +62,8 @@ class IdentityRequestReader(Base):
     )
     key_id: Mapped[KeyId] = mapped_column(primary_key=True)
     box: Mapped[Sealed]
+    # When the custodian was written to that something waits.
+    mailed_on: Mapped[date | None]
 
 
 class IdentityAnswer(Base):

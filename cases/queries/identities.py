@@ -8,12 +8,14 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from cases.domain.identity_requests import RequestState
+from cases.domain.roles import StaffState
 from cases.models import (
     IdentityAnswer,
     IdentityRequest,
     IdentityRequestReader,
     IdentityShareRow,
     SealedIdentityRow,
+    Staff,
 )
 
 _RUNNING = (RequestState.ASKED.value, RequestState.GRANTED.value)
@@ -25,6 +27,26 @@ class WaitingRequest:
 
     request: IdentityRequest
     box: bytes
+
+
+@dataclass(frozen=True)
+class WaitingReader:
+    """That a request waits for the custodian with a key, who got mail about it or not."""
+
+    request_id: bytes
+    key_id: bytes
+    mailed: bool
+    answered_by: frozenset[bytes]
+
+
+@dataclass(frozen=True)
+class AddressedCustodian:
+    """Somebody who may be a custodian and has an address for mail."""
+
+    staff_id: bytes
+    login: str
+    email: str
+    public_key: bytes
 
 
 def request(session: Session, request_id: bytes) -> IdentityRequest | None:
@@ -70,6 +92,41 @@ def waiting_for(session: Session, key_id: bytes, person: bytes) -> Sequence[Wait
         .order_by(IdentityRequest.asked_on, IdentityRequest.id)
     )
     return [WaitingRequest(*row) for row in found]
+
+
+def waiting_readers(session: Session, today: date) -> Sequence[WaitingReader]:
+    """For whom requests wait, whether or not they have answered."""
+    waits = (IdentityRequest.state == RequestState.ASKED.value, IdentityRequest.expires_on >= today)
+    asked = session.execute(
+        select(
+            IdentityRequestReader.request_id,
+            IdentityRequestReader.key_id,
+            IdentityRequestReader.mailed_on.is_not(None),
+        )
+        .join(IdentityRequest, IdentityRequest.id == IdentityRequestReader.request_id)
+        .where(*waits)
+    ).all()
+    answered = session.execute(
+        select(IdentityAnswer.request_id, IdentityAnswer.custodian_id)
+        .join(IdentityRequest, IdentityRequest.id == IdentityAnswer.request_id)
+        .where(*waits)
+    ).all()
+    return [
+        WaitingReader(
+            request_id, key_id, mailed, frozenset(who for of, who in answered if of == request_id)
+        )
+        for request_id, key_id, mailed in asked
+    ]
+
+
+def addressed_custodians(session: Session) -> Sequence[AddressedCustodian]:
+    """Everybody who can sign in and gets mail, by login; who is asked, keys tell."""
+    found = session.execute(
+        select(Staff.id, Staff.login, Staff.email, Staff.public_key)
+        .where(Staff.state == StaffState.ACTIVE.value, Staff.email.is_not(None))
+        .order_by(Staff.login)
+    )
+    return [AddressedCustodian(id_, login, email or "", key) for id_, login, email, key in found]
 
 
 def reader_box(session: Session, request_id: bytes, key_id: bytes) -> bytes | None:

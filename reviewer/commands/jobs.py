@@ -1,11 +1,13 @@
 """`zegel jobs`: the work that a day brings without anybody asking for it."""
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 
 import click
 
-from cases.actions import chain, evidence, reminder_mail
+from cases.actions import chain, custody_mail, evidence, reminder_mail
 from cases.actions import jobs as actions
 from cases.actions.reminder_mail import Notice
 from cases.database import Database
@@ -17,11 +19,28 @@ from reviewer.commands.failures import CommandFailed
 from reviewer.commands.surroundings import evidence_store, now, open_database, today
 from reviewer.mail import AddressRefused, MailFailed, compose, deliver
 from reviewer.mail_settings import SENDER, SERVER, MailServer, mail_server
-from reviewer.mail_texts import FALLBACK, reminder_text
+from reviewer.mail_texts import FALLBACK, MailText, custody_text, reminder_text
+from web.database import Session
 
 _LANGUAGE = "mail.language"
 _NO_SERVER = f"mail: off; set {SERVER} and {SENDER} to tell colleagues of reminders"
-_STILL_THERE = "the reminders stay in the console, and the next run tries again"
+_STILL_THERE = "what waits stays in the console, and the next run tries again"
+
+
+@dataclass(frozen=True)
+class _Mailing:
+    """One reason to write to colleagues: to whom, marked as told and not, in which words."""
+
+    notices: Callable[[Session, date], list[Notice]]
+    claim: Callable[[Session, bytes, date], Notice | None]
+    give_back: Callable[[Session, Notice], None]
+    text: Callable[[int, str], MailText]
+
+
+_MAILINGS = (
+    _Mailing(reminder_mail.notices, reminder_mail.claim, reminder_mail.give_back, reminder_text),
+    _Mailing(custody_mail.notices, custody_mail.claim, custody_mail.give_back, custody_text),
+)
 
 
 @dataclass
@@ -82,7 +101,7 @@ def _rehearse(database: Database, server: MailServer | None, store: EvidenceStor
         click.echo(_names(actions.end_identity_requests(session, now())))
         click.echo(_sessions(actions.purge_sessions(session, now())))
         click.echo(_trail(chain.close_days(session, today())))
-        number = len(reminder_mail.notices(session, today()))
+        number = sum(len(each.notices(session, today())) for each in _MAILINGS)
         click.echo(_NO_SERVER if server is None else f"mail: {_messages(number)} to send")
         click.echo(swept(evidence.sweepable(session, store, today())))
         session.rollback()
@@ -93,32 +112,37 @@ def _write(database: Database, server: MailServer | None) -> None:
         click.echo(_NO_SERVER)
         return
     with database.reading() as session:
-        waiting = reminder_mail.notices(session, today())
+        waiting = [(each, each.notices(session, today())) for each in _MAILINGS]
         language = _language(current(session))
     sent = _Sent()
-    for notice in waiting:
-        _tell(database, server, notice.staff_id, language, sent)
+    for mailing, notices in waiting:
+        for notice in notices:
+            _tell(database, server, mailing, notice.staff_id, language, sent)
     click.echo(f"mail: {_messages(sent.count)} sent")
     if sent.refused:
-        raise CommandFailed(
-            f"the mail server refuses the address of {', '.join(sent.refused)}; {_STILL_THERE}"
-        )
+        logins = ", ".join(dict.fromkeys(sent.refused))
+        raise CommandFailed(f"the mail server refuses the address of {logins}; {_STILL_THERE}")
 
 
 def _tell(
-    database: Database, server: MailServer, staff_id: bytes, language: str, sent: _Sent
+    database: Database,
+    server: MailServer,
+    mailing: _Mailing,
+    staff_id: bytes,
+    language: str,
+    sent: _Sent,
 ) -> None:
     with database.writing() as session:
-        notice = reminder_mail.claim(session, staff_id, today())
+        notice = mailing.claim(session, staff_id, today())
     if notice is None:
         return
     try:
-        _send(server, notice, language)
+        _send(server, notice, mailing.text(notice.waiting, language))
     except AddressRefused:
-        _give_back(database, notice)
+        _give_back(database, mailing, notice)
         sent.refused += (notice.login,)
     except MailFailed as failure:
-        _give_back(database, notice)
+        _give_back(database, mailing, notice)
         raise CommandFailed(
             f"{_messages(sent.count)} sent, then {failure}; {_STILL_THERE}"
         ) from None
@@ -126,8 +150,7 @@ def _tell(
         sent.count += 1
 
 
-def _send(server: MailServer, notice: Notice, language: str) -> None:
-    text = reminder_text(notice.waiting, language)
+def _send(server: MailServer, notice: Notice, text: MailText) -> None:
     deliver(server, compose(server, notice.email, text.subject, text.body))
 
 
@@ -138,9 +161,9 @@ def _language(data: ReferenceData) -> str:
         return FALLBACK  # the office withdrew the setting
 
 
-def _give_back(database: Database, notice: Notice) -> None:
+def _give_back(database: Database, mailing: _Mailing, notice: Notice) -> None:
     with database.writing() as session:
-        reminder_mail.give_back(session, notice)
+        mailing.give_back(session, notice)
 
 
 def _waits(number: int) -> str:

@@ -36,6 +36,7 @@ def upgrade() -> None:
     sa.Column('request_id', sa.LargeBinary(length=16), nullable=False),
     sa.Column('key_id', sa.LargeBinary(length=16), nullable=False),
     sa.Column('box', sa.LargeBinary(), nullable=False),
+    sa.Column('mailed_on', sa.Date(), nullable=True),
     sa.CheckConstraint('length(key_id) = 16', name=op.f('ck_identity_request_reader_key_id_size')),
     sa.ForeignKeyConstraint(['request_id'], ['identity_request.id'], name=op.f('fk_identity_request_reader_request_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('request_id', 'key_id', name=op.f('pk_identity_request_reader')),

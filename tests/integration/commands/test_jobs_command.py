@@ -18,9 +18,10 @@ from cases.domain.reference import shipped
 from cases.models import Base
 from cases.queries.cases import case_row
 from reviewer.commands import main
-from reviewer.mail_texts import reminder_text
+from reviewer.mail_texts import custody_text, reminder_text
 from tests.support.clocks import case_with_clock, change_clock, give_address, hand_over
 from tests.support.commands import free_port, run
+from tests.support.custody import custody_of_a_name
 from tests.support.databases import shown
 from tests.support.mail import SENDER, TakenMail, mail_server
 from tests.support.office import Office, found_in_migrated
@@ -144,6 +145,30 @@ def test_each_colleague_gets_one_mail_that_holds_nothing_of_a_case(
         assert message["From"] == SENDER
         for leak in (CANARY, "actiris", "report", "feedback", "Igor", "Ingrid"):
             assert leak.encode() not in raw.replace(b"ingrid@", b"").replace(b"igor@", b"")
+
+
+def test_custodians_are_written_to_once_about_a_request_that_waits_for_them(
+    office: Office, settings: dict[str, str]
+) -> None:
+    asked = custody_of_a_name(office)
+    addresses = {give_address(office, login) for login in ("carla", "cas", "ingrid")}
+    request_id = asked.ask()
+    asked.answer("cas", request_id)
+
+    with mail_server() as taken:
+        taken.refused = frozenset({"carla@office.example"})
+        refused = jobs(settings, mail=taken)
+        taken.refused = frozenset()
+        first, second = jobs(settings, mail=taken), jobs(settings, mail=taken)
+
+    assert "refuses the address of carla" in one_line(refused)
+    assert "mail: 1 message sent" in first.output.splitlines()
+    assert second.output.splitlines() == [*NOTHING_NEW, "mail: 0 messages sent", NOTHING_LEFT]
+    assert set(taken.recipients) & addresses == {"carla@office.example"}
+    text = custody_text(1, shipped().setting("mail.language"))
+    (message,) = taken.messages
+    assert message["Subject"] == text.subject
+    assert message.get_content().splitlines() == text.body.splitlines()
 
 
 @contextmanager

@@ -1,17 +1,21 @@
 """What colleagues read in a mail: a number, and where to look."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
-from reviewer.mail_texts import reminder_text
+from reviewer.mail_texts import MailText, custody_text, reminder_text
 from web.i18n import LANGUAGES
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "xx", ""])
 @pytest.mark.parametrize("waiting", [1, 2, 41])
-def test_the_mail_says_how_many_and_nothing_else(language: str, waiting: int) -> None:
-    text = reminder_text(waiting, language)
+@pytest.mark.parametrize("text_of", [reminder_text, custody_text])
+def test_the_mail_says_how_many_and_nothing_else(
+    text_of: Callable[[int, str], MailText], language: str, waiting: int
+) -> None:
+    text = text_of(waiting, language)
 
     assert re.findall(r"\d+", text.body) == [str(waiting)]
     assert text.subject
