@@ -28,7 +28,7 @@ from reviewer.forms import NoteForm, ReplyForm, VersionedForm, at_version
 from reviewer.forms.details.register import competence_of, register_says, unsure
 from reviewer.links import link_panel
 from reviewer.listed_files import listed_files
-from reviewer.people import is_in_whole_pool, names_of_holders, names_of_kept_away
+from reviewer.people import NOBODY, access_to
 from reviewer.session import signed_in
 from reviewer.typed_in import typed_by
 from web.database import db
@@ -113,11 +113,10 @@ def _file(case: OpenCase) -> dict[str, object]:
 def _people(case: OpenCase) -> dict[str, object]:
     member, roster = signed_in().member, services().roster_if_verified()
     names = names_of_everyone(db())
+    access = access_to(db(), case, roster) if roster else NOBODY
     may_take = can_take(member.roles, case.in_pool, case.held_personally)
     return {
-        "holders": names_of_holders(db(), case, roster) if roster else [],
-        "whole_pool": is_in_whole_pool(db(), case),
-        "kept_away": names_of_kept_away(case, roster) if roster else [],
+        "access": access,
         "somebody_else": case.excluded_other,
         "somebody_else_open": bool(case.excluded_other) and not _kept_away_since(case),
         "handler": names.get(case.handler_id or b""),

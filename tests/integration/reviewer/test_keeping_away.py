@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from cases.actions.intake import Submission, receive
+from cases.actions.rosters import Changes
 from tests.support.html import Client, Page
 from tests.support.office import Office
+from tests.support.rosters import accept, propose
 from tests.support.scenes import scene
 from tests.support.submissions import REPORT, receipt_keys
 
@@ -116,3 +118,21 @@ def test_a_typed_in_case_asks_the_same_and_keeps_the_typist_away(
     assert sent.status == 200
     assert "Said on the phone." not in ingrid_sees.text
     assert "Said on the phone." in hilde_sees.text
+
+
+def test_a_tie_declared_later_is_shown_while_the_colleague_can_open_the_case(
+    browser: Browser, office: Office
+) -> None:
+    case_id = scene(office).case_id.hex()
+    office.signed_in("ingrid")
+    hilde = browser("hilde")
+    changes = Changes(conflicts={"ingrid": frozenset({REPORT.authority})})
+    accept(office, propose(office, changes).file)
+
+    before = _page(hilde, case_id)
+    after = _keep_away(hilde, case_id, office, "ingrid", "She said so.")
+
+    assert "They declared it after the case came in: Ingrid Intake." in before.text
+    assert "Kept away from this case" not in before.text
+    assert "They declared it after the case came in" not in after.text
+    assert "Kept away from this case Ingrid Intake" in after.text
