@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support.custody import Custody, custody_of_a_name
+from tests.integration.reviewer.test_letters import text_in
+from tests.support.custody import TELLING, Custody, custody_of_a_name
 from tests.support.html import Client, Page
 from tests.support.office import Office
 from tests.support.staff_steps import case_page, new_case
@@ -60,6 +61,16 @@ def test_a_name_opens_for_whoever_asked_once_two_custodians_agree(
     history = case_page(ingrid, case_id)
     assert "Name opened with the custodians' shares" in history.text
     assert "Jan Test" not in history.text
+
+
+def test_the_reasons_that_the_person_read_can_be_printed(browser: Browser, ours: Custody) -> None:
+    case_id, ingrid = ours.scene.case_id.hex(), browser("ingrid")
+    ours.read(ours.granted())
+    step = len(ours.office.steps())
+
+    letter = ingrid.get(f"/en/case/{case_id}/letter/{step}/person.pdf")
+
+    assert TELLING.message in text_in(letter.response.data)
 
 
 def test_a_refusal_is_read_by_whoever_asked_with_its_reason(
