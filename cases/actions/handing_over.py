@@ -29,7 +29,7 @@ from cases.reasons import StaysBehind
 from crypto.keys import KeyId
 from crypto.roster import RosterMember
 
-# One transaction is one batch; a hundred cases hold SQLite's only write lock for half a second.
+# A batch is a transaction: fifty cases hold SQLite's only write lock for a third of a second.
 BATCH = 50
 
 

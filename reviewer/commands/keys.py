@@ -60,7 +60,7 @@ def keys() -> None:
 
 @keys.command()
 @click.option("--grant", "login", help="then give the cases that open to this person")
-@click.option("--case", "references", multiple=True, help="only this reference; may be repeated")
+@click.option("--case", "references", multiple=True, help="only this reference, or this id")
 @click.option("--files", "whole_files", is_flag=True, help="also open every file to its end")
 @click.option("--yes", is_flag=True, help="give without asking once more")
 def recover(login: str | None, references: tuple[str, ...], whole_files: bool, yes: bool) -> None:

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import func, select, update
 
 from cases.actions import assignment
-from cases.actions.handing_over import Giver, HandedOver, hand_over_some
+from cases.actions.handing_over import Giver, HandedOver, hand_over, hand_over_some
 from cases.actions.reading import holders, open_case
 from cases.domain.contents import Assignment
+from cases.domain.flows import Action
 from cases.domain.grants import HolderKind
 from cases.domain.trail import TrailEvent
-from cases.errors import NotFound, Refused
+from cases.errors import NotFound, Refused, StaleCase
 from cases.models import CaseGrant, TrailEntry
 from cases.queries.holdings import held_alone, held_personally
 from cases.reasons import StaysBehind
@@ -137,9 +138,11 @@ def test_what_cannot_be_handed_over_is_named_and_stays(office: Office) -> None:
         mine = CaseGrant.case_id == damaged.case_id
         session.execute(update(CaseGrant).where(mine).values(box=b"\x01" * 200))
 
+    _hand_over(office, "igor", at_most=1)
+    # What stays behind never uses up a batch.
     done = _hand_over(office, "igor", at_most=1)
 
-    assert (done.count, done.waiting) == (1, 0)
+    assert (done.count, done.waiting) == (0, 0)
     assert [(each.case.case_id, each.why) for each in done.left] == [
         (damaged.case_id, StaysBehind.DAMAGED)
     ]
@@ -179,6 +182,19 @@ def test_a_colleague_hands_over_for_one_who_leaves_what_she_can_open(office: Off
         left = held_alone(session, Giver.colleague(_member(office, "ingrid")).key_id)
     assert [each.case_id for each in left] == [alone.case_id]
     assert not _opens(shared, "ingrid")
+
+
+def test_a_case_that_somebody_changed_meanwhile_is_not_handed_over(office: Office) -> None:
+    ours = _taken(office)
+    ingrid, igor = office.signed_in("ingrid"), _member(office, "igor")
+    with office.database.reading() as session:
+        before = ours.open(session)
+    ours.act(Action.ACKNOWLEDGE)
+
+    with office.database.writing() as session, pytest.raises(StaleCase):
+        hand_over(session, before, Giver.oneself(ingrid), igor, ingrid, office.clock.now())
+
+    assert [_opens(ours, login) for login in ("ingrid", "igor")] == [True, False]
 
 
 @pytest.mark.parametrize("login", ["ada", "carla"])

@@ -12,6 +12,7 @@ from cases.actions.office import NewPerson
 from cases.actions.trail_signing import sign_head
 from cases.database import Database
 from cases.domain.roles import Role
+from cases.queries.staff import staff_by_login
 from cases.queries.trail import EVERYTHING, Wanted, every_entry
 from tests.support.case_files import case_with_files
 from tests.support.databases import on_both_databases
@@ -184,3 +185,24 @@ def test_an_auditor_is_reminded_of_signing_every_day(
     clock.advance(hours=10)
 
     assert reminder in browser("anna").get("/en/trail").text
+
+
+def test_an_auditor_reads_to_whom_something_was_done(browser: Browser, office: Office) -> None:
+    browser("igor")
+    hilde, anna = browser("hilde"), browser("anna")
+    hilde.submit(hilde.get("/en/people"), "/people/igor/suspend")
+
+    ids = _id_of(office, "hilde"), _id_of(office, "igor")
+    both = [anna.get(f"/en/trail?event=person_suspended&person={who}").text for who in ids]
+    (row,) = csv.DictReader(io.StringIO(anna.get("/en/trail.csv?event=person_suspended").source))
+
+    # Whether one asks for who did it or for whom it was done to.
+    assert all("Person suspended: Igor Investigator" in text for text in both)
+    assert (row["who"], row["to"], row["to_person"]) == ("Hilde Head", "Igor Investigator", ids[1])
+
+
+def _id_of(office: Office, login: str) -> str:
+    with office.database.reading() as session:
+        row = staff_by_login(session, login)
+    assert row is not None
+    return row.id.hex()
