@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from cases.actions import staff_sessions, throttle
-from cases.actions.second_factors import SecondFactor, TypedCode
+from cases.actions.second_factors import SecondFactor, TypedCode, purge_resets
 from cases.actions.signed_in import SignedIn, StaffKeys
 from cases.actions.staff_sessions import SessionSecret, Stage
 from cases.actions.trail import record_staff
@@ -210,6 +210,10 @@ def sign_out(session: Session, token: SessionToken) -> None:
 
 
 def purge_sessions(session: Session, now: datetime) -> int:
-    """Delete every console session that has ended, and old failures; returns how many sessions."""
+    """Delete every console session that has ended, and old failures; returns how many sessions.
+
+    What was begun for somebody who lost a factor and was not used in time goes with them.
+    """
     throttle.purge(session, now)
+    purge_resets(session, now.date())
     return staff_sessions.purge(session, now)

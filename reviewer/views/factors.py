@@ -178,17 +178,12 @@ def _page(form: PasskeyForm) -> str:
         done=request.args.get("done", ""),
         recent=recent,
         own=passkeys.own_passkeys(db(), by),
-        options=_options(recent),
+        offered=passkey_page.ceremony() is not None,
+        # Our script runs only where there is a button for it.
+        options=passkey_page.to_add(by) if recent else "",
         has_app=row is not None and one_time_secret(row, by.keys.personal.seed) is not None,
         codes_left=recovery_codes_left(db(), by.member.id),
     )
-
-
-def _options(recent: bool) -> str:
-    """What a browser is asked for; the page runs our script only where there is a button."""
-    if recent:
-        return passkey_page.to_add(signed_in())
-    return "later" if passkey_page.ceremony() else ""
 
 
 def _app_page(form: AuthenticatorForm, offered: Offer) -> str:

@@ -1,6 +1,7 @@
 """A lost second factor: two signatures of the roster, the passphrase, once, for two days."""
 
 import os
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select, update
@@ -185,6 +186,38 @@ def test_it_ends_after_two_days(office: Office, ingrid: SignedIn, clock: FixedCl
     assert come(office) == SignInFailed()
     vouch(office, "hilde")
     assert come(office) == SignInFailed(), "one signature of before must not count"
+
+
+def test_what_was_not_used_in_time_is_forgotten(
+    office: Office, ingrid: SignedIn, clock: FixedClock
+) -> None:
+    vouch(office, "hilde", "ada")
+    clock.advance(days=3)
+
+    with office.database.writing() as session:
+        staff.purge_sessions(session, clock.now())
+
+    assert approvals(office) == []
+
+
+@on_both_databases
+def test_two_who_vouch_at_once_are_two(office: Office, ingrid: SignedIn) -> None:
+    for login in ("hilde", "ada"):
+        office.signed_in(login)
+    barrier = Barrier(2)
+
+    def sign(login: str) -> None:
+        barrier.wait()
+        vouch(office, login)
+
+    threads = [Thread(target=sign, args=(login,)) for login in ("hilde", "ada")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(approvals(office)) == 2
+    assert isinstance(come(office), SessionToken)
 
 
 @on_both_databases

@@ -1,6 +1,8 @@
 """Passkeys, recovery codes, a new authenticator, a new passphrase: what each opens, and once."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select, update
@@ -257,6 +259,60 @@ def test_nobody_removes_the_passkey_of_a_colleague(office: Office, ingrid: Signe
 
     with office.database.writing() as session, pytest.raises(NotFound):
         passkeys.remove_passkey(session, ingrid, theirs.id, office.clock.now())
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """What several threads get that begin at the same moment."""
+    barrier, answers = Barrier(len(works)), list[object]()
+
+    def run(work: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            answers.append(work())
+        except Refused as refused:
+            answers.append(refused.reason)
+
+    threads = [Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+@on_both_databases
+def test_of_two_sign_ins_at_once_with_one_answer_or_one_code_one_gets_in(
+    office: Office, ingrid: SignedIn
+) -> None:
+    key = new_key()
+    add(office, ingrid, key)
+    code, proof = codes_of(office, ingrid)[0], signature(office, key)
+
+    for attempt in (lambda: enter(office, proof), lambda: type_code(office, code)):
+        answers = at_once(attempt, attempt)
+        assert answers.count(SignInFailed()) == 1
+        assert sum(isinstance(answer, SessionToken) for answer in answers) == 1
+
+
+@on_both_databases
+def test_two_that_remove_the_last_two_passkeys_at_once_leave_one(
+    office: Office, ingrid: SignedIn
+) -> None:
+    add(office, ingrid, new_key())
+    add(office, ingrid, new_key(), "Red key")
+    with office.database.writing() as session:
+        session.execute(update(Staff).values(totp_sealed=None))
+    with office.database.reading() as session:
+        first, second = [each.id for each in passkeys.own_passkeys(session, ingrid)]
+
+    def remove(passkey_id: bytes) -> None:
+        with office.database.writing() as session:
+            passkeys.remove_passkey(session, ingrid, passkey_id, office.clock.now())
+
+    answers = at_once(lambda: remove(first), lambda: remove(second))
+
+    assert set(answers) == {None, Reason.LAST_FACTOR}
+    assert len(names_of(office, ingrid)) == 1
 
 
 @on_both_databases
