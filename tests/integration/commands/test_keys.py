@@ -91,6 +91,21 @@ def restored(office: Office) -> Restored:
     return Restored(office.home, office)
 
 
+def test_a_case_is_not_given_to_whoever_must_not_read_it(
+    office: Office, restored: Restored
+) -> None:
+    scene(office, without=["igor"])
+    scene(office)
+
+    given = restored.keys(
+        "recover", "--grant", "igor", "--yes", typed=lines(*office.recovery_shares)
+    )
+
+    assert given.exit_code == 0, given.output
+    assert "given to Igor Investigator: 1, held already: 0" in given.output
+    assert "not given, because Igor Investigator must not read them: 1" in given.output
+
+
 def test_on_a_fresh_install_two_shares_open_every_case(office: Office, tmp_path: Path) -> None:
     report, complaint = scene(office), scene(office, COMPLAINT)
     scene(office, PROTECTION)
