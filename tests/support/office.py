@@ -195,11 +195,16 @@ class Office:
         # The code of the enrolment was used; the one after it is still inside the window.
         now = self.clock.now()
         code = one_time_code(self.enrol(login), now + timedelta(seconds=30))
-        with self.database.writing() as session:
-            token = staff.sign_in(session, login, PASSPHRASE, code, now)
-        assert isinstance(token, SessionToken), token
+        token = self.new_session(login, code)
         with self.database.reading() as session:
             return staff.open_staff_session(session, token, now)
+
+    def new_session(self, login: str, code: str) -> SessionToken:
+        """What the cookie of a person holds who has signed in with this one-time code."""
+        with self.database.writing() as session:
+            token = staff.sign_in(session, login, PASSPHRASE, code, self.clock.now())
+        assert isinstance(token, SessionToken), token
+        return token
 
 
 def one_time_code(secret: str, moment: datetime) -> str:

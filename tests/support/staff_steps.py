@@ -7,6 +7,7 @@ from tests.support.office import PASSPHRASE, FixedClock, Office, one_time_code
 from tests.support.submissions import submit
 
 SIGN_IN = "/en/sign-in"
+COOKIE = "__Host-zegel-console"
 
 
 def fresh_code(office: Office, login: str) -> str:
@@ -21,6 +22,12 @@ def sign_in(client: Client, office: Office, login: str) -> Page:
     """Sign in with the right passphrase and a fresh code; gives the page that follows."""
     code = fresh_code(office, login)
     return try_to_sign_in(client, login, PASSPHRASE, code)
+
+
+def come_signed_in(client: Client, office: Office, login: str) -> None:
+    """The same without its pages, for tests about what comes after: the browser has the cookie."""
+    token = office.new_session(login, fresh_code(office, login))
+    client.put_cookie(COOKIE, token.text)
 
 
 def try_to_sign_in(client: Client, login: str, passphrase: str, code: str) -> Page:

@@ -9,7 +9,7 @@ from reviewer.application import create_console
 from tests.support.compiled_templates import CompiledTemplates
 from tests.support.html import Client
 from tests.support.office import Office
-from tests.support.staff_steps import sign_in
+from tests.support.staff_steps import come_signed_in
 from web.settings import Audience
 
 
@@ -37,7 +37,7 @@ def browser(console: Flask, office: Office) -> Callable[[str], Client]:
 
     def signed_in(login: str) -> Client:
         client = Client(console)
-        sign_in(client, office, login)
+        come_signed_in(client, office, login)
         return client
 
     return signed_in

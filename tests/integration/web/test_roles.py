@@ -20,7 +20,7 @@ from reviewer.application import create_console
 from tests.integration.web.test_routes import CASE, CONSOLE, EVERYONE, Route, rows_in
 from tests.support.html import ORIGIN, Client
 from tests.support.office import CUSTODIANS_NEEDED, FixedClock, Office, found_in_migrated
-from tests.support.staff_steps import case_page, new_case, sign_in
+from tests.support.staff_steps import COOKIE, case_page, come_signed_in, new_case
 from tests.support.submissions import report
 from web.settings import Audience
 
@@ -60,7 +60,7 @@ def console(office: Office) -> Flask:
 
 def signed_in(console: Flask, office: Office, role: Role) -> Client:
     client = Client(console)
-    assert sign_in(client, office, role.value).status == 200
+    come_signed_in(client, office, role.value)
     return client
 
 
@@ -76,7 +76,7 @@ def let_in(console: Flask, cookie: str | None) -> set[tuple[str, str]]:
     """The addresses whose view answers to a browser with this cookie; nobody else is told apart."""
     browser = WerkzeugClient(console, TestResponse)
     if cookie is not None:
-        browser.set_cookie("__Host-zegel-console", cookie, domain="zegel.test")
+        browser.set_cookie(COOKIE, cookie, domain="zegel.test")
     return {
         (route.method, route.path)
         for route in CONSOLE
