@@ -1,4 +1,4 @@
-"""The words for names that are in the custodians' hands: the steps of a case, how a request stands."""
+"""The words for names in the custodians' hands: the steps of a case, how a request stands."""
 
 from enum import StrEnum
 

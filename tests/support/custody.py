@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from cases.actions import custody, identity_reading, identity_requests
@@ -102,6 +103,18 @@ def custody_of_a_name(
             session, office.roster(), today, REPORT, identity, excluded=excluded
         )
     return Custody(office, Scene(office, received.case_id, keys))
+
+
+def rows(office: Office, statement: str) -> list[tuple[object, ...]]:
+    """What the database holds."""
+    with office.database.reading() as session:
+        return [tuple(row) for row in session.execute(text(statement))]
+
+
+def change(office: Office, statement: str, **values: object) -> None:
+    """What somebody who can write to the database does."""
+    with office.database.writing() as session:
+        session.execute(text(statement), values)
 
 
 def half_answered(session: Session) -> None:
