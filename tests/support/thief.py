@@ -17,6 +17,7 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from cases.actions.consultation_sealing import open_record, open_text
+from cases.actions.identity_sealing import answer_context, request_context
 from cases.actions.sealing import (
     message_context,
     note_context,
@@ -29,6 +30,9 @@ from cases.models import (
     Base,
     Case,
     CaseGrant,
+    IdentityAnswer,
+    IdentityRequest,
+    IdentityRequestReader,
     IntakeGrant,
     Mailbox,
     Message,
@@ -41,7 +45,7 @@ from cases.models.identities import IdentityShareRow, SealedIdentityRow
 from crypto.envelope import open_envelope
 from crypto.errors import CryptoError, SharesRejected
 from crypto.grants import open_case_grant, open_intake_grant
-from crypto.identity import open_identity, open_share
+from crypto.identity import open_handed_over, open_identity, open_share
 from crypto.keys import (
     CasePrivateKey,
     ConsultationPrivateKey,
@@ -112,6 +116,7 @@ class Thief:
                     found[held.case_id] = seed
                     self.learn(seed)
         shares = [share for row in self._all(IdentityShareRow) for share in self._shares(row)]
+        shares += self._handed_over()
         return Loot(frozenset(found), tuple(self._texts(shares)), len(shares))
 
     def _texts(self, shares: list[tuple[bytes, str]]) -> Iterator[bytes]:
@@ -120,6 +125,7 @@ class Thief:
             for box in filter(None, (case_key, other_key)):
                 yield from _opened(partial(_envelope, (body, box, context)), readers)
         yield from self._consultations()
+        yield from self._requests_for_custodians()
         for row in self._all(SealedIdentityRow):
             words = [mnemonic for case_id, mnemonic in shares if case_id == row.case_id]
             with suppress(CryptoError, SharesRejected):
@@ -137,6 +143,13 @@ class Thief:
             if step.body is not None:
                 context = step_context(step.case_id, step.id, step.position)
                 yield step.body, step.case_key, None, context
+        for request in self._requests().values():
+            context = request_context(request.case_id, request.id)
+            yield request.body, request.case_key, None, context
+        for answer in self._all(IdentityAnswer):
+            case_id = self._requests()[answer.request_id].case_id
+            context = answer_context(case_id, answer.request_id, answer.custodian_id)
+            yield answer.body, answer.case_key, None, context
         for box in self._all(Mailbox):
             yield box.record_body, None, box.record_key, record_context(box.locator)
 
@@ -152,6 +165,26 @@ class Thief:
         for seed in self._seeds:
             with suppress(CryptoError):
                 yield row.case_id, open_share(row.box, row.case_id, PersonalPrivateKey(seed))
+
+    def _requests_for_custodians(self) -> Iterator[bytes]:
+        people = [PersonalPrivateKey(seed) for seed in self._seeds]
+        for reader in self._all(IdentityRequestReader):
+            request = self._requests()[reader.request_id]
+            context = request_context(request.case_id, request.id)
+            yield from _opened(partial(_envelope, (request.body, reader.box, context)), people)
+
+    def _handed_over(self) -> list[tuple[bytes, str]]:
+        found = []
+        for answer in self._all(IdentityAnswer):
+            case_id = self._requests()[answer.request_id].case_id
+            for seed in self._seeds:
+                with suppress(CryptoError):
+                    key, box = PersonalPrivateKey(seed), answer.box or b""
+                    found.append((case_id, open_handed_over(box, case_id, answer.request_id, key)))
+        return found
+
+    def _requests(self) -> dict[bytes, IdentityRequest]:
+        return {row.id: row for row in self._all(IdentityRequest)}
 
     def _holders(self) -> list[PrivateKey]:
         return [kind(seed) for seed in self._seeds for kind in HOLDERS]
