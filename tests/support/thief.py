@@ -86,6 +86,7 @@ class Thief:
 
     rows: dict[type[Base], list[Base]]
     _seeds: list[Seed] = field(default_factory=list)
+    _holders: list[PrivateKey] = field(default_factory=list)
 
     @classmethod
     def of(cls, database: Database) -> "Thief":
@@ -96,7 +97,10 @@ class Thief:
 
     def learn(self, *seeds: Seed) -> None:
         """Know more seeds."""
-        self._seeds += [seed for seed in seeds if seed not in self._seeds]
+        for seed in seeds:
+            if seed not in self._seeds:
+                self._seeds.append(seed)
+                self._holders += [kind(seed) for kind in HOLDERS]
 
     def learn_passphrase(self, passphrase: str, staff_id: bytes) -> None:
         """Try a passphrase on the wrapped seed of one person. Raises CryptoError."""
@@ -110,9 +114,9 @@ class Thief:
         while before != (len(self._seeds), len(found)):
             before = (len(self._seeds), len(found))
             for grant in self._all(IntakeGrant):
-                self.learn(*_opened(partial(_intake, grant.box), self._holders()))
+                self.learn(*_opened(partial(_intake, grant.box), list(self._holders)))
             for held in self._all(CaseGrant):
-                for seed in _opened(partial(_case, held), self._holders()):
+                for seed in _opened(partial(_case, held), list(self._holders)):
                     found[held.case_id] = seed
                     self.learn(seed)
         shares = [share for row in self._all(IdentityShareRow) for share in self._shares(row)]
@@ -185,9 +189,6 @@ class Thief:
 
     def _requests(self) -> dict[bytes, IdentityRequest]:
         return {row.id: row for row in self._all(IdentityRequest)}
-
-    def _holders(self) -> list[PrivateKey]:
-        return [kind(seed) for seed in self._seeds for kind in HOLDERS]
 
     def _all(self, kind: type[Row]) -> list[Row]:
         return [row for row in self.rows[kind] if isinstance(row, kind)]
