@@ -20,9 +20,9 @@ AUTHENTICATOR = {
 }
 
 
-def at_the_name(people: People) -> ConsolePages:
+def at_the_name(people: People, *, scripts: bool = True) -> ConsolePages:
     """A stranger with an empty authenticator, where passkeys work."""
-    page = people.windows.open(scripts=True, policy_kept=True)
+    page = people.windows.open(scripts=scripts, policy_kept=scripts)
     return ConsolePages(page, people.office.served.console.url.replace("127.0.0.1", "localhost"))
 
 
@@ -92,9 +92,10 @@ def _right_after_a_long_wait(newcomer: ConsolePages) -> None:
 
 def _by_code_without_scripts(people: People, code: str) -> None:
     """The same person, in another browser that runs no script."""
-    elsewhere = people.stranger()
+    elsewhere = at_the_name(people, scripts=False)
     elsewhere.go("/sign-in")
     door = elsewhere.form("/sign-in")
+    assert door.locator("[data-passkey-button]").count() == 1
     assert not door.locator("[data-passkey-button]").is_visible()
     fill(door, {"login": LOGIN, "passphrase": PASSPHRASE, "one_time_code": code})
 
@@ -110,7 +111,10 @@ def _without_a_pin(people: People) -> None:
     door = stranger.form("/sign-in")
     fill(door, {"login": LOGIN, "passphrase": PASSPHRASE})
 
+    said = stranger.page.get_by_text("That did not work with the passkey.")
+    assert not said.is_visible()
+
     door.locator("[data-passkey-button]").click()
 
-    stranger.page.get_by_text("That did not work with the passkey.").wait_for()
+    said.wait_for()
     assert door.get_by_label("Login").input_value() == LOGIN
