@@ -16,16 +16,16 @@ from web.database import Session
 
 
 def sign_in(database: Database, login: str) -> SessionToken:
-    """Ask for passphrase and one-time code; CommandFailed when they are not right."""
+    """Ask for passphrase and a code of either kind; CommandFailed when they are not right."""
     passphrase = click.prompt(f"Passphrase of {login}", hide_input=True)
-    code = click.prompt("One-time code", hide_input=True)
+    code = click.prompt("One-time or recovery code", hide_input=True)
     with database.writing() as session:
         outcome = staff_actions.sign_in(session, login, passphrase, code.strip(), now())
     if isinstance(outcome, SessionToken):
         return outcome
     if isinstance(outcome, Throttled):
         raise CommandFailed(f"too many failed attempts: wait until {outcome.until:%H:%M:%S}")
-    raise CommandFailed("not signed in: login, passphrase or one-time code is not right")
+    raise CommandFailed("not signed in: login, passphrase or code is not right")
 
 
 Step = Callable[[], AbstractContextManager[tuple[Session, SignedIn]]]

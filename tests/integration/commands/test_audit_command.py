@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.engine import URL
 
+from cases.actions.recovery_codes import make_recovery_codes
 from cases.actions.trail import record_day
 from cases.database import Database
 from cases.domain.trail import TrailEvent
@@ -63,6 +64,21 @@ def tamper(office: Office, *, remove: bool) -> None:
         session.execute(text("DROP TRIGGER trail_no_delete"))
         changed = update(TrailEntry).where(entry).values(event="signed_out")
         session.execute(delete(TrailEntry).where(entry) if remove else changed)
+
+
+def test_a_recovery_code_signs_in_at_the_terminal_once(
+    office: Office, settings: dict[str, str]
+) -> None:
+    hilde, now = office.signed_in("hilde"), office.clock.now()
+    with office.database.writing() as session:
+        code, *_ = make_recovery_codes(session, hilde, now)
+    typed = f"{PASSPHRASE}\n{code.lower()}\n"
+
+    first, second = (audit(settings, "sign", "--as", "hilde", typed=typed) for _ in range(2))
+
+    assert first.exit_code == 0, first.output
+    assert second.exit_code == 1
+    assert code.lower() not in first.output
 
 
 @on_both_databases
