@@ -1,5 +1,6 @@
 """An office whose roster two people sign, and the steps of changing it."""
 
+from datetime import datetime
 from pathlib import Path
 
 from cases import roster_store
@@ -11,7 +12,7 @@ from cases.database import Database
 from cases.domain.roles import Role
 from crypto.roster import VerifiedRoster
 from tests.support.office import CUSTODIANS_NEEDED, NAME, PEOPLE, RECOVERY, WEAK, Office
-from web.clock import Clock, office_day
+from web.clock import OFFICE_ZONE, Clock, office_day
 
 BO = NewPerson("bo", "Bo Admin", frozenset({Role.ADMINISTRATOR}))
 
@@ -36,25 +37,30 @@ def propose(office: Office, changes: Changes, by: str = "ada") -> Proposed:
     """Write the next roster, signed by one."""
     signer = office.signed_in(by)
     with office.database.writing() as session:
-        return rosters.propose(session, current(office), changes, signer, office.clock.now(), WEAK)
+        return rosters.propose(session, current(office), changes, signer, _now(office), WEAK)
 
 
 def sign(office: Office, file: bytes, by: str = "bo") -> bytes:
     """The proposal with one more signature."""
     signer = office.signed_in(by)
     with office.database.writing() as session:
-        return rosters.sign(session, current(office), file, signer, office.clock.now())
+        return rosters.sign(session, current(office), file, signer, _now(office))
 
 
 def accept(office: Office, file: bytes) -> VerifiedRoster:
     """Put a proposal in force."""
-    folder, now = office.home / "roster", office.clock.now()
+    folder, now = office.home / "roster", _now(office)
     with office.database.writing() as session:
-        chain = roster_store.load_with(folder, file, office_day(now))
+        chain = roster_store.load_with(folder, file, now.date())
         roster_people.enact(session, chain, now)
-        return roster_store.append(folder, file, office_day(now))
+        return roster_store.append(folder, file, now.date())
 
 
 def change(office: Office, changes: Changes) -> VerifiedRoster:
     """Propose, sign by the other administrator, put in force."""
     return accept(office, sign(office, propose(office, changes).file))
+
+
+def _now(office: Office) -> datetime:
+    """In the office's zone, as commands pass it: near midnight UTC has another day."""
+    return office.clock.now().astimezone(OFFICE_ZONE)
