@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -145,9 +146,8 @@ def test_a_proof_changes_nothing_but_the_trail(restored: Restored, office: Offic
 
 
 def _neighbours(text: str) -> set[tuple[str, str]]:
-    """Each word with the next: one alone, as "already", is in the list of shares and in sentences."""
-    words = text.split()
-    return set(zip(words, words[1:], strict=False))
+    """Each word with the next: one alone, as "already", is a word of shares and of sentences."""
+    return set(pairwise(text.split()))
 
 
 def _first_word_wrong(share: str, word: str) -> str:
