@@ -5,7 +5,7 @@ from flask_babel import LazyString, lazy_gettext
 
 from cases.actions.reading import OpenCase, notes, office_thread
 from cases.domain.contents import Assignment
-from cases.domain.flows import Action, ClockKind, Flow, State
+from cases.domain.flows import Action, Flow, State
 from cases.domain.policies import Denied, can_give_back, can_reply, can_take
 from cases.domain.roles import Permission
 from cases.queries.cases import clocks
@@ -14,7 +14,6 @@ from reviewer.case_file import (
     checks,
     consultation_rows,
     exact_days,
-    history_rows,
     norm_rows,
     norms_left,
     priority_tag,
@@ -30,6 +29,8 @@ from reviewer.links import link_panel
 from reviewer.listed_files import listed_files
 from reviewer.people import NOBODY, access_to
 from reviewer.session import signed_in
+from reviewer.term_bars import term_bars
+from reviewer.timeline import timeline
 from reviewer.typed_in import typed_by
 from web.database import db
 from web.i18n import current_language
@@ -57,8 +58,7 @@ def case_page(case: OpenCase, note_form: NoteForm) -> str:
         "reviewer/case.html",
         case=case,
         case_id=case.case_id.hex(),
-        today=services().today(),
-        deadline=deadline,
+        due=deadline(case.received_on, case.due_on, services().today()),
         internal=internal_channel(case.facts),
         sections=fact_sections(case.facts),
         language_name=language_name(case.facts.language),
@@ -74,16 +74,16 @@ def case_page(case: OpenCase, note_form: NoteForm) -> str:
 
 
 def _records(case: OpenCase) -> dict[str, object]:
-    thread = office_thread(db(), case)
-    shown = [(text_of(ClockKind(one.kind)), one) for one in clocks(db(), case.case_id)]
+    thread, typist = office_thread(db(), case), typed_by(case)
+    terms, today = clocks(db(), case.case_id), services().today()
+    moments = timeline(case, typist, thread.messages, terms, today)
     return {
         "thread": thread,
         "files": listed_files(case, thread),
         "notes": notes(db(), case),
-        "history": history_rows(case),
-        "typed_by": typed_by(case),
-        "running": [each for each in shown if each[1].stopped_on is None],
-        "stopped": [each for each in shown if each[1].stopped_on is not None],
+        "timeline": moments,
+        "terms": term_bars(terms, moments, today),
+        "typed_by": typist,
         "days": exact_days(case),
     }
 
