@@ -2,6 +2,8 @@
 
 import secrets
 
+import pytest
+
 from tests.e2e.conftest import People
 from tests.support.pages import ConsolePages, fill, submit, words_of
 
@@ -12,6 +14,12 @@ NONE_GIVEN = {
     "reprisals": "none",
 }
 ADVICE = "Please report it to the integrity coordinator first."
+
+
+@pytest.fixture
+def scripts() -> bool:
+    """Off: journeys walk the pages of steps both ways; what follows from an answer is ours alone."""
+    return False
 
 
 def test_the_internal_channel_is_advised_where_no_reason_against_it_was_given(
