@@ -28,7 +28,7 @@ from tests.support.intake_keys import with_keys_of_now
 from tests.support.office import WEAK, Office
 from tests.support.office_home import office_home
 from tests.support.rosters import accept, current, sign
-from web.clock import office_day
+from web.clock import OFFICE_ZONE, office_day
 
 GROUP = "A pool of many cases (in process, one person with the intake key)"
 PERSON = "ingrid"
@@ -78,7 +78,7 @@ def _hands(office: Office) -> Hands:
 def _new_key(office: Office) -> None:
     by = office.signed_in(PERSON)
     with office.database.writing() as session:
-        now = office.clock.now()
+        now = office.clock.now().astimezone(OFFICE_ZONE)  # as the command does: it is a day, too
         file = propose_intake_key(session, current(office), Changes(), by, now, WEAK).file
     accept(office, sign(office, file, "ada"))
 
