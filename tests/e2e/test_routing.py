@@ -18,7 +18,7 @@ ADVICE = "Please report it to the integrity coordinator first."
 
 @pytest.fixture
 def scripts() -> bool:
-    """Off: journeys walk the pages of steps both ways; what follows from an answer is ours alone."""
+    """Off: journeys walk the pages of steps both ways."""
     return False
 
 
