@@ -27,6 +27,7 @@ class InboxItem:
     state: State
     received_on: date
     due_on: date | None
+    term_started_on: date | None
     reference: str | None
     handler: str | None
     in_pool: bool
@@ -63,6 +64,7 @@ def _item(row: InboxRow, keys: StaffKeys) -> InboxItem:
         state=row.state,
         received_on=row.received_on,
         due_on=row.due_on,
+        term_started_on=row.term_started_on,
         reference=row.reference,
         handler=row.handler,
         in_pool=row.in_pool,

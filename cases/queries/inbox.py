@@ -11,12 +11,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, func, select, tuple_, union
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    Subquery,
+    func,
+    select,
+    tuple_,
+    union,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cases.domain.flows import FINAL_STATE, FIRST_STATE, Flow, State
 from cases.domain.grants import HolderKind
-from cases.models import Case, CaseGrant, Message, Staff
+from cases.models import Case, CaseGrant, Clock, Message, Staff
 from cases.queries.cases import (
     Holder,
     Personal,
@@ -71,6 +81,8 @@ class InboxRow:
     state: State
     received_on: date
     due_on: date | None
+    # The first day of the term that ends then.
+    term_started_on: date | None
     reference: str | None
     handler_id: bytes | None
     handler: str | None
@@ -126,6 +138,7 @@ def inbox(
             Case,
             Staff.name,
             func.coalesce(message_count, 0),
+            _term_started_on(),
             Personal.holder_kind,
             Personal.box,
             Pool.box,
@@ -160,6 +173,15 @@ def inbox_counts(session: Session, holder: Holder, today: date) -> InboxCounts:
         )
     ).one()
     return InboxCounts(counted[0], counted[1], counted[2], counted[3])
+
+
+def _term_started_on() -> ScalarSelect[date]:
+    """Of the term that gives the case its due day; of two the one that has run longer."""
+    runs = Clock.stopped_on.is_(None), Clock.suspended_on.is_(None)
+    started = select(func.min(Clock.started_on))
+    return started.where(
+        Clock.case_id == Case.id, Clock.due_on == Case.due_on, *runs
+    ).scalar_subquery()
 
 
 def _day(view: InboxView) -> InstrumentedAttribute[date] | InstrumentedAttribute[date | None]:
@@ -228,14 +250,15 @@ def _in_view(view: InboxView, holder: Holder, today: date) -> list[ColumnElement
     return []
 
 
-def _row(row: Row[Case, str, int, str, bytes, bytes]) -> InboxRow:
-    case, handler, message_count, personal_kind, personal_box, intake_box = row
+def _row(row: Row[Case, str, int, date | None, str, bytes, bytes]) -> InboxRow:
+    case, handler, message_count, term_started_on, personal_kind, personal_box, intake_box = row
     return InboxRow(
         case_id=case.id,
         flow=Flow(case.flow),
         state=State(case.state),
         received_on=case.received_on,
         due_on=case.due_on,
+        term_started_on=term_started_on,
         reference=case.reference,
         handler_id=case.handler_id,
         handler=handler,

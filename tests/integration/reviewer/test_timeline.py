@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 from tests.support.html import Client, Page, text_of
 from tests.support.office import FixedClock, Office
 from tests.support.staff_steps import case_page, new_case, take_step
+from tests.support.submissions import COMPLAINT
 
 Browser = Callable[[str], Client]
 
@@ -79,3 +80,17 @@ def test_what_is_drawn_is_hidden_from_screen_readers(browser: Browser, office: O
 
     assert len(drawings) == 3
     assert {each.attrib["aria-hidden"] for each in drawings} == {"true"}
+
+
+def test_a_bar_of_the_inbox_begins_where_its_term_began(
+    browser: Browser, office: Office, clock: FixedClock
+) -> None:
+    case_id = new_case(office, facts=COMPLAINT)
+    clock.advance(days=2)
+    client = browser("ingrid")
+    take_step(client, case_id, "acknowledge", message="We have it.")
+
+    inbox = client.get("/en/?view=all")
+
+    # The decision on admissibility is counted from the acknowledgement.
+    assert [each.attrib["width"] for each in inbox.all("class", "bar__fill")] == ["0"]
