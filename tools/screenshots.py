@@ -14,10 +14,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
+from PIL import Image
 from playwright.sync_api import Page
 
 from reviewer.demonstration import credentials
 from reviewer.demonstration.credentials import Demonstration
+from reviewer.demonstration.founding import OFFICE
+from reviewer.posters.printing import printed
+from reviewer.posters.sheets import Kind, Paper, Sheet
 from tests.support.browser import Windows, chromium
 from tests.support.pages import ConsolePages, PortalPages, fill
 from tests.support.staffed_office import Account
@@ -26,6 +31,8 @@ ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
 READY = "ready;"
 PHONE = {"width": 390, "height": 844}
+PORTAL_ON_PAPER = "https://meld.example"
+PRINTED_HEIGHT, PRINTED_GAP = 640, 16
 
 ANSWERS = {
     "authority": "unknown",
@@ -67,6 +74,7 @@ def main() -> None:
             _console(windows, office, "-dark" if dark else "", dark=dark)
         _phone(windows, office)
         windows.close()
+    _printed()
     for picture in sorted(PICTURES.glob("*.png")):
         print(f"{picture.relative_to(ROOT)}  {picture.stat().st_size // 1024} KiB")
 
@@ -101,6 +109,25 @@ def _phone(windows: Windows, office: Office) -> None:
     visitor = PortalPages(page, office.portal, "nl")
     visitor.go()
     _take(page, "portal-start-nl-phone")
+
+
+def _printed() -> None:
+    """Poster, leaflet and cards beside each other, as they come out of the printer."""
+    kinds = (Kind.POSTER, Kind.LEAFLET, Kind.CARDS)
+    pages = [page for kind in kinds for page in _pages(kind)]
+    width = PRINTED_GAP + sum(page.width + PRINTED_GAP for page in pages)
+    picture = Image.new("RGB", (width, PRINTED_HEIGHT + 2 * PRINTED_GAP), "#cbd5d8")
+    left = PRINTED_GAP
+    for page in pages:
+        picture.paste(page, (left, PRINTED_GAP))
+        left += page.width + PRINTED_GAP
+    picture.quantize(64).save(PICTURES / "printed-nl.png", optimize=True)
+
+
+def _pages(kind: Kind) -> list[Image.Image]:
+    sheet = Sheet(kind, Paper.A4, "nl", OFFICE, ("1000 Brussel / Bruxelles",), PORTAL_ON_PAPER)
+    document = pypdfium2.PdfDocument(printed(sheet))
+    return [page.render(scale=PRINTED_HEIGHT / page.get_height()).to_pil() for page in document]
 
 
 def _take(page: Page, name: str) -> None:

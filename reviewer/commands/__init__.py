@@ -11,6 +11,7 @@ from reviewer.commands.failures import Commands
 from reviewer.commands.jobs import jobs
 from reviewer.commands.keys import keys
 from reviewer.commands.office import office
+from reviewer.commands.poster import poster
 from reviewer.commands.roster import roster
 from reviewer.commands.serve import serve
 from reviewer.commands.staff import staff
@@ -33,6 +34,7 @@ main = Commands(
         evidence,
         audit,
         authorities,
+        poster,
     ],
 )
 click.version_option(package_name="zegel", message="zegel %(version)s")(main)

@@ -16,6 +16,7 @@ from reviewer.letters.weasyprint_quietly import HTML, URLFetcher
 # Pango and fontconfig below WeasyPrint are not promised to be safe in several threads at once, and
 # a letter takes a twentieth of a second.
 _ONE_AT_A_TIME = Lock()
+_VARIANT = "pdf/ua-1"
 
 
 class AddressRefused(Exception):
@@ -54,5 +55,11 @@ def filled(template: str, language: str, **values: object) -> str:
 
 def laid_out(page: str) -> bytes:
     """The PDF of a filled template. Knows no request: it may be called after one."""
+    return counted(page)[0]
+
+
+def counted(page: str) -> tuple[bytes, int]:
+    """The same, and how many pages it has."""
     with _ONE_AT_A_TIME:
-        return HTML(string=page, url_fetcher=Nothing()).write_pdf(pdf_variant="pdf/ua-1")
+        document = HTML(string=page, url_fetcher=Nothing()).render(pdf_variant=_VARIANT)
+        return document.write_pdf(pdf_variant=_VARIANT), len(document.pages)
