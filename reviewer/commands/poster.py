@@ -67,8 +67,9 @@ def poster(
         raise click.UsageError("a card has room for one address: give the onion as --address")
     sheet = _sheet(Kind(kind), Paper(paper or Paper.A3), language, address, onion or "")
     name = output or f"{kind}-{language}.pdf"
-    with click.open_file(name, "wb", atomic=name != "-") as file:
-        file.write(_pdf(sheet))
+    pdf = _pdf(sheet)
+    with click.open_file(name, "wb") as file:
+        file.write(pdf)
     if name != "-":
         click.echo(name)
 

@@ -53,6 +53,15 @@ def test_no_poster_shows_an_address_that_only_this_machine_knows(
     assert not file.exists()
 
 
+def test_where_it_cannot_be_written_the_file_is_named(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "missing" / "wall.pdf"
+
+    done = run_here(home, "poster", "--lang", "nl", "--address", SITE, "--output", str(file))
+
+    assert done.returncode == 1
+    assert done.stderr == f"Error: No such file or directory: {file}\n"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
