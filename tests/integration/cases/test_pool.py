@@ -14,11 +14,20 @@ def test_where_nobody_is_excluded_the_pool_holds_the_case(office: Office) -> Non
     assert pool_holders(roster, frozenset()) == ((HolderKind.INTAKE, roster.intake),)
 
 
-def test_excluding_somebody_without_the_intake_key_changes_nothing(office: Office) -> None:
+def test_where_somebody_else_is_excluded_who_may_join_intake_later_it_is_by_name_too(
+    office: Office,
+) -> None:
     roster = office.roster().roster
-    others = frozenset(each.person for each in roster.members if INTAKE not in each.roles)
-    assert others
-    assert pool_holders(roster, others) == ((HolderKind.INTAKE, roster.intake),)
+    (other, *_) = (each.person for each in roster.members if INTAKE not in each.roles)
+    held_by = pool_holders(roster, frozenset({other}))
+    everyone = roster.with_role(INTAKE)
+    assert held_by == tuple((HolderKind.POOL_MEMBER, each.public) for each in everyone)
+
+
+def test_somebody_who_is_not_on_the_roster_changes_nothing(office: Office) -> None:
+    roster = office.roster().roster
+    gone = frozenset({bytes(16)})
+    assert pool_holders(roster, gone) == ((HolderKind.INTAKE, roster.intake),)
 
 
 def test_where_one_is_excluded_each_of_the_others_holds_the_case_and_the_pool_does_not(
