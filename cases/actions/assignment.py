@@ -67,7 +67,7 @@ def share(
     require(can_share(by.member.roles, key.key_id in held_by, away))
     case = claim(session, opened, expected_version)
     add_grant(session, opened, HolderKind.PERSON, key)
-    note_step(session, case, opened, _step(by, now, Assignment.SHARE, colleague.name), now)
+    note_step(session, case, opened, _step(by, now, Assignment.SHARE, colleague), now)
     record_staff(session, TrailEvent.CASE_SHARED, now, by.member.id, case.id)
     session.flush()
 
@@ -106,8 +106,12 @@ def _return_to_pool(session: Session, opened: OpenCase, roster: VerifiedRoster) 
             add_grant(session, opened, kind, key)
 
 
-def _step(by: SignedIn, now: datetime, action: Assignment, with_whom: str = "") -> Step:
-    return Step(now, by.member.name, by.member.id, action, with_whom=with_whom)
+def _step(
+    by: SignedIn, now: datetime, action: Assignment, colleague: RosterMember | None = None
+) -> Step:
+    name, person = (colleague.name, colleague.person) if colleague else ("", b"")
+    actor = by.member
+    return Step(now, actor.name, actor.id, action, with_whom=name, with_whom_id=person)
 
 
 def add_grant(

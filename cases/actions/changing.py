@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from cases.actions.reading import OpenCase
+from cases.actions.reading import OpenCase, open_sheet
 from cases.actions.sealing import append_message, append_step, put_sheet
 from cases.domain.contents import Message, Step
 from cases.domain.sheets import replace_seen
 from cases.errors import StaleCase
 from cases.models import Case
 from cases.queries.cases import case_row
+from crypto.errors import CryptoError
 
 
 def claim(session: Session, opened: OpenCase, expected_version: int) -> Case:
@@ -42,6 +43,9 @@ def locked(session: Session, opened: OpenCase) -> Case:
     """The case's row, locked until commit and not counted as changed.
 
     For what no colleague's decision depends on: a page that is open elsewhere stays good.
+
+    Raises:
+        StaleCase: the case got another key meanwhile; nothing must be sealed to the one before.
     """
     session.execute(
         update(Case)
@@ -49,7 +53,17 @@ def locked(session: Session, opened: OpenCase) -> Case:
         .values(version=Case.version)
         .execution_options(synchronize_session=False)
     )
-    return case_row(session, opened.case_id)
+    case = case_row(session, opened.case_id)
+    if case.version != opened.version:
+        _refuse_another_key(case, opened)
+    return case
+
+
+def _refuse_another_key(case: Case, opened: OpenCase) -> None:
+    try:
+        open_sheet(case.id, case.sheet_body, case.sheet_key, opened.private)
+    except CryptoError:
+        raise StaleCase from None
 
 
 def refuse_stale(opened: OpenCase, expected_version: int) -> None:

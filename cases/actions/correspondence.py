@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cases.actions.changing import claim, say
+from cases.actions.changing import claim, locked, say
 from cases.actions.clocks import restart_after_message
 from cases.actions.evidence import keep
 from cases.actions.reading import OpenCase
@@ -69,9 +69,11 @@ def add_note(session: Session, opened: OpenCase, text: str, by: SignedIn, now: d
 
     Raises:
         Refused, MessageRequired, TextTooLong.
+        StaleCase: the case got another key since it was opened.
     """
     require(can_note(by.member.roles))
     note = Note(now, by.member.name, read_message(text))
+    locked(session, opened)
     append_note(session, opened.case_id, note, opened.private.public)
     record_staff(session, TrailEvent.NOTE_ADDED, now, by.member.id, opened.case_id)
     session.flush()

@@ -179,7 +179,7 @@ def grant(
     add_grant(session, opened, HolderKind.PERSON, to.public)
     if case.handler_id is not None and not can_sign_in(session, case.handler_id):
         case.handler_id = to.person
-    step = Step(now, ACTOR, b"", Assignment.SHARE, with_whom=to.name)
+    step = Step(now, ACTOR, b"", Assignment.SHARE, with_whom=to.name, with_whom_id=to.person)
     note_step(session, case, opened, step, now)
     record_staff(session, TrailEvent.CASE_RECOVERED, now, None, case_id)
     session.flush()

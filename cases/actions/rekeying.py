@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from cases.actions.case_rows import sealed_rows
 from cases.actions.changing import claim, note_step
 from cases.actions.conflicts import kept_away
+from cases.actions.given import given_to, waits_for_anybody
 from cases.actions.identity_ending import end_with_the_key
 from cases.actions.pool import pool_holders
 from cases.actions.reading import OpenCase
@@ -184,9 +185,12 @@ def _grant_anew(
         for grant in grants(session, case.id)
         if grant.holder_kind == HolderKind.PERSON.value
     }
+    # A row alone makes nobody a holder: anybody who writes to the database can add one.
+    may_stay = given_to(opened.history) - away
     members = roster.roster.members
-    staying = [one for one in members if one.public.key_id in held and one.person not in away]
-    pool = pool_holders(roster.roster, away) if opened.in_pool else ()
+    staying = [one for one in members if one.public.key_id in held and one.person in may_stay]
+    in_pool = opened.in_pool and waits_for_anybody(opened.history)
+    pool = pool_holders(roster.roster, away) if in_pool else ()
     if not staying and not pool:
         raise NobodyLeft
     if case.handler_id not in {one.person for one in staying}:
