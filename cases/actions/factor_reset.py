@@ -6,7 +6,7 @@ approval is for one person and one loss, and ends after two days.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -31,7 +31,6 @@ from crypto.roster_payload import SIGNER
 from crypto.session import SessionToken
 from crypto.signing import verifies_factor_reset
 
-VALID = timedelta(days=2)
 NEEDED = 2
 
 
@@ -143,9 +142,9 @@ def sign_in_after_loss(
 
 
 def _begin(session: Session, staff_id: bytes, by: SignedIn, now: datetime) -> FactorReset:
-    # One that is over makes room; its signatures go with it.
+    # One that is over, or was never begun here, makes room; its signatures go with it.
     session.execute(delete(FactorReset).where(FactorReset.staff_id == staff_id))
-    reset = FactorReset(id=new_id(), staff_id=staff_id, expires_on=now.date() + VALID)
+    reset = FactorReset(id=new_id(), staff_id=staff_id, expires_on=now.date() + queries.RESET_VALID)
     session.add(reset)
     _record(session, TrailEvent.FACTOR_RESET_ASKED, now, by, staff_id)
     session.flush()

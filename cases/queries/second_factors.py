@@ -1,12 +1,15 @@
 """Reading what people sign in with beside the passphrase."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cases.models import FactorReset, FactorResetApproval, Passkey, RecoveryCode, Staff
+
+# For how long two colleagues' word holds.
+RESET_VALID = timedelta(days=2)
 
 
 def person(session: Session, staff_id: bytes) -> Staff | None:
@@ -37,10 +40,12 @@ def recovery_codes_left(session: Session, staff_id: bytes) -> int:
 
 
 def open_reset(session: Session, staff_id: bytes, today: date) -> FactorReset | None:
-    """The reset that was begun for a person and is not over, approved or not."""
-    return session.scalar(
-        select(FactorReset).where(FactorReset.staff_id == staff_id, FactorReset.expires_on >= today)
-    )
+    """The reset that was begun for a person and is not over, approved or not.
+
+    One that would hold for longer is none: somebody wrote it into the database, to have it signed.
+    """
+    holds = FactorReset.expires_on.between(today, today + RESET_VALID)
+    return session.scalar(select(FactorReset).where(FactorReset.staff_id == staff_id, holds))
 
 
 def approvals_of(session: Session, reset_id: bytes) -> Sequence[FactorResetApproval]:

@@ -1,6 +1,7 @@
 """A lost second factor: two signatures of the roster, the passphrase, once, for two days."""
 
 import os
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -317,3 +318,16 @@ def test_it_stands_on_the_trail_who_vouched_for_whom(office: Office, ingrid: Sig
         (TrailEvent.FACTOR_RESET_USED, me, None),
     }
     assert approvals(office) == []
+
+
+def test_nobody_signs_for_longer_than_two_days_because_a_row_says_so(
+    office: Office, ingrid: SignedIn, clock: FixedClock
+) -> None:
+    later = clock.now().date() + timedelta(days=300)
+    with office.database.writing() as session:
+        session.add(FactorReset(id=os.urandom(16), staff_id=ingrid.member.id, expires_on=later))
+
+    vouch(office, "hilde", "ada")
+    clock.advance(days=100)
+
+    assert isinstance(come(office), SignInFailed)
