@@ -1,7 +1,8 @@
 """A complaint that turns out to be a report, or the reverse: the same story, in a case of its own.
 
 The person decides. What she wrote of the facts goes into the other form, to be changed before it is
-sent; her name, how to reach her and the reference of this case stay behind.
+sent; her name, how to reach her and the reference of this case stay behind. Whom she kept away
+stays away.
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from cases.actions.intake import Submission
 from cases.actions.threads import ThreadMessage
 from cases.domain.facts import ComplaintFacts, Facts, ReportFacts
 from cases.domain.flows import Action, Flow
+from web.forms.offer import Offer
 
 OTHER_FLOW = {Flow.COMPLAINT: Flow.REPORT, Flow.REPORT: Flow.COMPLAINT}
 
@@ -36,6 +38,16 @@ def story(facts: Facts) -> dict[str, str]:
             return {**service, "problem": "\n\n".join(filter(None, (facts.what, facts.when_where)))}
         case _:
             return {}
+
+
+def kept_away(first: ThreadMessage, offer: Offer) -> dict[str, object]:
+    """Who must not see the first case, ticked again: they would read the same story here.
+
+    Who has left the office is not on the form any more.
+    """
+    named = {each.hex() for each in first.excluded}
+    ticked = [person for person, _name in offer.people if person in named]
+    return {"excluded": ticked, "excluded_other": first.excluded_other}
 
 
 def joined(form: Form, submission: Submission) -> Submission:

@@ -7,13 +7,14 @@ from cases.actions import mailboxes
 from cases.domain.flows import Flow
 from cases.domain.reference import ReferralKind
 from cases.errors import NotFound, SessionEnded
-from portal.continuing import invited, story
+from portal.continuing import invited, kept_away, story
 from portal.forms.draft import ComplaintPage, ReportPage
 from portal.reading import opened
 from portal.sending import form_page
 from portal.views.mailbox import sign_in_again
 from web.access import open_to_all
 from web.database import db
+from web.forms.offer import Offer
 from web.offering import offer
 from web.reference import reference
 
@@ -30,20 +31,22 @@ def other_form() -> ResponseReturnValue:
     """
     mailbox = opened()
     messages = mailboxes.mailbox_thread(db(), mailbox).messages
-    told = next((message.facts for message in messages if message.facts), None)
+    first = next((message for message in messages if message.facts), None)
     flow = invited(mailbox.flow, messages)
-    if flow is None or told is None:
+    if flow is None or first is None or first.facts is None:
         raise NotFound
+    asked = offer()
+    told = {**story(first.facts), **kept_away(first, asked)}
     if flow is Flow.REPORT:
-        return _report(story(told))
+        return _report(asked, told)
     return form_page(
         "portal/complaint.html",
-        ComplaintPage(offer(), continues="yes", **story(told)),
+        ComplaintPage(asked, continues="yes", **told),
         elsewhere=None,
     )
 
 
-def _report(told: dict[str, str]) -> ResponseReturnValue:
+def _report(asked: Offer, told: dict[str, object]) -> ResponseReturnValue:
     at_work = reference().referrals_of(ReferralKind.WORK)
-    form = ReportPage(offer(), continues="yes", **told)
+    form = ReportPage(asked, continues="yes", **told)
     return form_page("portal/report.html", form, at_work=at_work)

@@ -11,6 +11,7 @@ from cases.domain.details import OtherFlowInvitation
 from cases.domain.facts import AUTHORITY_OTHER, ComplaintFacts, Facts, ReportFacts
 from cases.domain.flows import Action, Flow
 from cases.queries.inbox import InboxView
+from tests.support.answers import Answer
 from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page
 from tests.support.office import Office
@@ -26,11 +27,16 @@ PERSON = {
 }
 
 
-def complained(client: Client, office: Office) -> str:
+def complained(client: Client, office: Office, **away: Answer) -> str:
     """A complaint that the office takes for a report; gives its receipt code."""
     code = code_on(
         send_complaint(
-            client, problem=STORY, authority="other", authority_other="Depot North", **PERSON
+            client,
+            problem=STORY,
+            authority="other",
+            authority_other="Depot North",
+            **PERSON,
+            **away,
         )
     )
     client.forget_cookies()
@@ -98,6 +104,18 @@ def test_sent_as_it_stands_the_new_case_knows_neither_the_person_nor_the_first_c
     for typed in (*PERSON.values(), "OM.2026.0001"):
         assert typed not in everything
     assert code_on(receipt) != old
+
+
+def test_whoever_must_not_see_the_first_case_is_ticked_on_the_other_form_too(
+    client: Client, office: Office
+) -> None:
+    hilde = office.signed_in("hilde").member.id.hex()
+    away = {"excluded": (hilde,), "excluded_other": "the man with the dog"}
+
+    form = other_form(client, complained(client, office, **away)).form("/report")
+
+    assert form.fields.getlist("excluded") == [hilde]
+    assert form.fields["excluded_other"] == "the man with the dog"
 
 
 def test_the_box_is_not_ticked_and_the_reference_travels_only_where_she_ticks_it(
