@@ -23,7 +23,7 @@ from reviewer.session import signed_in
 from reviewer.views.sign_in import wait_problem
 from web.access import needs
 from web.cookies import browser
-from web.database import db
+from web.database import db, scrub_after_commit
 from web.labels import text_of
 from web.problems import Problem
 from web.services import services
@@ -132,6 +132,8 @@ def change_passphrase() -> ResponseReturnValue:
         form.present.errors = [_("This is not your passphrase.")]
     if form.errors:
         return make_response(_passphrase_page(form, None), UNPROCESSABLE)
+    # What the key was wrapped under before may be known to somebody: that is why people change it.
+    scrub_after_commit()
     return _done("passphrase")
 
 

@@ -24,7 +24,7 @@ from reviewer.secret_drawing import drawn, grouped
 from reviewer.session import home_page
 from web.access import open_to_all
 from web.cookies import browser
-from web.database import db
+from web.database import db, scrub_after_commit
 from web.labels import text_of
 from web.problems import Problem
 from web.services import services
@@ -154,6 +154,8 @@ def _enrolled(token: SessionToken) -> ResponseReturnValue:
     by = open_staff_session(db(), token, now)
     codes = make_recovery_codes(db(), by, now)
     browser().replace(token)
+    # Whoever invited the person knows the code that the key was wrapped under until now.
+    scrub_after_commit()
     home = url_for(home_page(by.member))
     return render_template("reviewer/recovery_codes.html", codes=codes, first=True, next_url=home)
 
