@@ -32,8 +32,8 @@ def test_an_old_passphrase_opens_nothing_that_is_left_on_the_disk(
     assert _on_the_disk(tmp_path, before)
 
     page = client.get("/en/account/factors/passphrase")
-    new = {"passphrase": STRONG, "again": STRONG}
-    client.submit(page, "/factors/passphrase", present=PASSPHRASE, **new)
+    typed = {"present": PASSPHRASE, "passphrase": STRONG, "again": STRONG}
+    client.submit(page, "/factors/passphrase", typed)
 
     assert _wrapped(office, "ingrid") != before
     assert _on_the_disk(tmp_path, before) == []
@@ -44,9 +44,10 @@ def test_an_invitation_that_was_used_opens_nothing_that_is_left_on_the_disk(
 ) -> None:
     before = _wrapped(office, "ingrid")
     client = Client(console)
-    typed = {"code": office.invitations["ingrid"].text, "passphrase": STRONG, "again": STRONG}
+    code = office.invitations["ingrid"].text
+    typed = {"login": "ingrid", "code": code, "passphrase": STRONG, "again": STRONG}
 
-    page = client.submit(client.get("/en/welcome"), "/welcome", login="ingrid", **typed)
+    page = client.submit(client.get("/en/welcome"), "/welcome", typed)
     secret = text_of(page.one("class", "qr__secret")).replace(" ", "")
     code = one_time_code(secret, clock.now())
     client.submit(page, "/welcome/app", one_time_code=code)
