@@ -16,7 +16,7 @@ from crypto.errors import Malformed, UnknownWord, WrongWordCount
 from crypto.kdf import RECEIPT_COST, KdfCost, argon2id
 from crypto.keys import MailboxPrivateKey, MailboxPublicKey, Seed
 from crypto.labels import Context, Purpose
-from crypto.words import fold, is_known, words_for
+from crypto.words import fold, is_known, list_for, words_for
 
 WORD_COUNT = 10
 DRAFT_SIZE = 32
@@ -118,11 +118,12 @@ def draw_code(draft: bytes, binding: bytes, language: str) -> ReceiptCode:
     Args:
         draft: 32 random bytes made when the form was shown, carried in the page.
         binding: `SessionToken.binding` of the form's session: the page alone gives no code.
-        language: whose word list to draw from.
+        language: whose word list to draw from; English where it has none.
 
     Raises:
         Malformed: a draft of another length; it came with the form.
     """
+    language = list_for(language)
     words = words_for(language)
     indices = draw_indices(draft, binding, language, len(words))
     return ReceiptCode(tuple(words[index] for index in indices))

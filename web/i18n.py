@@ -1,14 +1,16 @@
 """Languages: the first path segment decides; `/` and error pages go by `Accept-Language`."""
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, request, url_for
 from flask_babel import Babel, get_locale
 
-LANGUAGES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
-DEFAULT = "nl"
 TRANSLATIONS = Path(__file__).parent / "translations"
+# Code -> own name: which languages there are, and in what order, is data.
+LANGUAGES: dict[str, str] = tomllib.loads((TRANSLATIONS / "languages.toml").read_text("utf-8"))
+DEFAULT = "nl"
 
 _WITHOUT_LANGUAGE = frozenset(
     {"choose_language", "healthz", "stylesheet", "files_script", "passkey_script"}
@@ -25,7 +27,7 @@ def configure(app: Flask) -> None:
 
 
 def current_language() -> str:
-    """The language of this request: nl, fr, de or en."""
+    """The language of this request: one of `LANGUAGES`."""
     language = g.get("language")
     return language if language in LANGUAGES else preferred_language()
 

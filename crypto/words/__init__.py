@@ -1,4 +1,4 @@
-"""The word lists of receipt codes, one per language of the portal.
+"""The word lists of receipt codes, one file per language.
 
 Each list holds 7776 words, so ten words drawn from it carry 129.2 bits. What the lists
 promise (and `tests/unit/crypto/test_words.py` proves) is in `docs/reference/word-lists.md`.
@@ -8,9 +8,11 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-LANGUAGES = ("nl", "fr", "de", "en")
-
 _HERE = Path(__file__).parent
+
+LANGUAGES = tuple(sorted(path.stem for path in _HERE.glob("*.txt")))
+# Whose words a language gets that has no list.
+FALLBACK = "en"
 
 # A keyboard types an apostrophe in many ways, and none of them belongs to a word.
 _APOSTROPHES = (
@@ -31,7 +33,7 @@ def words_for(language: str) -> tuple[str, ...]:
     """The words of one language, in alphabetical order, read once and then kept.
 
     Args:
-        language: `nl`, `fr`, `de` or `en`.
+        language: one of `LANGUAGES`.
 
     Returns:
         7776 words, each its own `fold`, none a prefix of another.
@@ -42,6 +44,11 @@ def words_for(language: str) -> tuple[str, ...]:
     if language not in LANGUAGES:
         raise UnknownLanguage(language)
     return tuple((_HERE / f"{language}.txt").read_text(encoding="ascii").split())
+
+
+def list_for(language: str) -> str:
+    """Whose words a code of a page in this language is made of: its own, or else English."""
+    return language if language in LANGUAGES else FALLBACK
 
 
 def fold(word: str) -> str:

@@ -15,6 +15,7 @@ from cases.domain.identifying.moments import moments
 from cases.domain.identifying.names import names
 from cases.domain.identifying.passages import copied, first_person, marked_places
 from cases.domain.identifying.plain import PlainText, Span, folded
+from cases.domain.identifying.words import EVERYDAY
 
 __all__ = ["IdentifyingKind", "Point", "points", "segments"]
 
@@ -41,11 +42,12 @@ def points(
 
     Args:
         text: what would leave the office.
-        language: what it is written in: nl, fr, de or en.
+        language: what it is written in; one whose words are not known is read as English.
         own_words: everything the reporter wrote.
         known: public words and names, addresses of the office: whole phrases that say nothing.
         marked: words and phrases that the investigator says few people know.
     """
+    language = language if language in EVERYDAY else "en"
     plain = PlainText.of(text)
     why: list[IdentifyingKind | None] = [None] * len(text)
     found = list(_found(plain, language, own_words, known, marked))
