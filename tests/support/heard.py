@@ -1,4 +1,4 @@
-"""What a screen reader finds on a page: its landmarks, headings, links, controls and alerts, by name.
+"""What a screen reader finds on a page: landmarks, headings, links, controls, alerts.
 
 The browser's accessibility tree without running text, kept in tests/e2e/heard and compared. Where a
 page is changed on purpose, ZEGEL_TEST_HEARD=write makes the test write the file anew; read the

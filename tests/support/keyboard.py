@@ -24,7 +24,8 @@ _STOPS = """() => {
     if (!one.checkVisibility({visibilityProperty: true})) return false;
     if (one.type !== 'radio') return true;
     // One stop for a group: the chosen one, or the first.
-    const group = [...document.getElementsByName(one.name)].filter(other => other.form === one.form);
+    const named = [...document.getElementsByName(one.name)];
+    const group = named.filter(other => other.form === one.form);
     const chosen = group.find(other => other.checked);
     if (chosen ? chosen !== one : seen.has(one.name)) return false;
     seen.add(one.name);
