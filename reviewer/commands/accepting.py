@@ -73,6 +73,8 @@ def accept_if_complete(database: Database, path: Path, by: bytes | None) -> None
         if not again:
             # Before the commit: nobody may be in the database whose key no roster names.
             roster_store.append(folder, file, today())
+    # What opened for somebody who left stays in no log either.
+    database.scrub()
     click.echo(f"roster {chain[-1].roster.serial} is in force")
     click.echo(f"fingerprint {chain[-1].fingerprint_text}")
     next_step = reminder(chain[-2] if len(chain) > 1 else None, chain[-1])
@@ -87,6 +89,7 @@ def finish_accepting(database: Database, chain: tuple[VerifiedRoster, ...]) -> N
     if unfinished:
         with database.writing() as session:
             roster_people.enact(session, chain, now())
+        database.scrub()
 
 
 def proposals_after(current: VerifiedRoster) -> list[Path]:

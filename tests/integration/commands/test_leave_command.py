@@ -70,6 +70,11 @@ def state_of(office: Office, login: str) -> tuple[str, str]:
         return row.state, row.roles
 
 
+def on_the_disk(office: Office, what: bytes) -> list[str]:
+    files = (each for each in office.home.rglob("*") if each.is_file())
+    return [each.name for each in files if what in each.read_bytes()]
+
+
 def test_a_person_leaves_and_every_case_goes_on(office: Office) -> None:
     for login in ("ingrid", "igor", "hilde"):
         office.signed_in(login)
@@ -129,6 +134,8 @@ def test_an_administrator_without_cases_sees_an_investigator_off(office: Office)
         day = office.clock.now().date()
         session.add(Passkey(staff_id=igor, sealed=b"sealed", added_on=day))
         session.add(RecoveryCode(staff_id=igor, digest=b"d" * 32))
+        wrapped = session.get_one(Staff, igor).wrapped_seed
+    assert on_the_disk(office, wrapped)
 
     done = leave(office, "igor", "hilde", "ada")
     signed = sign(office, done.output, "bo")
@@ -142,6 +149,7 @@ def test_an_administrator_without_cases_sees_an_investigator_off(office: Office)
         for table in (Passkey, RecoveryCode):
             owners = select(func.count()).select_from(table).where(table.staff_id == igor)
             assert session.scalar(owners) == 0
+        assert on_the_disk(office, wrapped) == []
 
 
 def test_whoever_opens_no_new_cases_draws_no_intake_key(office: Office) -> None:
