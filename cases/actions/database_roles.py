@@ -135,8 +135,8 @@ def _make(connection: Connection, role: str) -> None:
 def _refuse_the_mighty(connection: Connection, role: str) -> None:
     """Grants bind neither a superuser nor whoever owns the tables or may become somebody else."""
     mighty = text(
-        "SELECT rolsuper OR rolcreaterole OR EXISTS"
-        " (SELECT 1 FROM pg_auth_members WHERE member = pg_roles.oid)"
+        "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls"
+        " OR EXISTS (SELECT 1 FROM pg_auth_members WHERE member = pg_roles.oid)"
         " OR EXISTS (SELECT 1 FROM pg_class WHERE relowner = pg_roles.oid)"
         " FROM pg_roles WHERE rolname = :role"
     )

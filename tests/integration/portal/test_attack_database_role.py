@@ -218,6 +218,18 @@ def test_a_role_that_could_do_more_anyway_is_refused(roles: Roles) -> None:
     owning.close()
 
 
+def test_a_role_that_may_copy_the_whole_server_is_refused(roles: Roles) -> None:
+    owning = Database(shown(roles.url))
+    for right in ("REPLICATION", "BYPASSRLS", "CREATEDB"):
+        with owning.engine.begin() as connection:
+            connection.exec_driver_sql(f"ALTER ROLE {roles.names[0]} {right}")
+        with pytest.raises(DatabaseUnusable, match="other rights"):
+            give_roles(owning, *roles.names)
+        with owning.engine.begin() as connection:
+            connection.exec_driver_sql(f"ALTER ROLE {roles.names[0]} NO{right}")
+    owning.close()
+
+
 def test_sqlite_has_no_roles(sqlite_database: Database) -> None:
     with pytest.raises(DatabaseUnusable, match="SQLite has no roles"):
         give_roles(sqlite_database)
