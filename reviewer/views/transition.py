@@ -135,4 +135,5 @@ def _message_hint(step: OpenStep) -> str:
     hint = _hint(step, _("They read it in their mailbox."), step.case.facts.language)
     if step.allowed.message_required:
         return hint
-    return f"{hint} {_('Empty this box to send nothing.')}"
+    empty = _("Empty this box to send nothing.")
+    return f"{hint} {empty}"
