@@ -10,7 +10,7 @@ from cases.actions.trail_signing import sign_head
 from cases.domain.trail_chain import ChainFault, Finding, Head
 from cases.queries import trail_chain
 from reviewer.commands.failures import CommandFailed
-from reviewer.commands.signing_in import signed_in
+from reviewer.commands.signing_in import as_oneself, signed_in
 from reviewer.commands.surroundings import now, open_database, roster_folder, today
 from reviewer.trail_csv import whole_trail
 
@@ -66,9 +66,9 @@ def show_head() -> None:
 
 
 @audit.command()
-@click.option("--as", "login", required=True, help="your own login; you are asked to sign in")
+@as_oneself
 @click.option("--despite-faults", is_flag=True, help="sign although the trail has faults")
-def sign(login: str, despite_faults: bool) -> None:
+def sign(own_login: str, despite_faults: bool) -> None:
     """Sign where the trail stands with your own key; do it daily, and keep the head on paper.
 
     Whoever writes an earlier entry anew cannot make this signature again. A head, an auditor and
@@ -77,7 +77,7 @@ def sign(login: str, despite_faults: bool) -> None:
     faults = len(_checked(None).findings)
     if faults and not despite_faults:
         raise CommandFailed(f"not signed, faults in the trail: {faults}; see `zegel audit verify`")
-    with closing(open_database()) as database, signed_in(database, login) as (session, by):
+    with closing(open_database()) as database, signed_in(database, own_login) as (session, by):
         signed = sign_head(session, by, now())
     click.echo(f"signed: {signed.text}")
 

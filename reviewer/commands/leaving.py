@@ -23,7 +23,7 @@ from crypto.roster import RosterMember, VerifiedRoster, read_file
 from crypto.roster_payload import INTAKE
 from reviewer.commands.accepting import accept_if_complete, keep, proposals_after
 from reviewer.commands.failures import CommandFailed
-from reviewer.commands.signing_in import Step, in_steps
+from reviewer.commands.signing_in import Step, as_oneself, in_steps
 from reviewer.commands.surroundings import now, open_database, verified_roster
 
 _NOT_SUSPENDED = {
@@ -54,9 +54,9 @@ class _Leaving:
 @click.command()
 @click.argument("login")
 @click.option("--to", "colleague", required=True, help="the login of who gets the cases")
-@click.option("--as", "sponsor", required=True, help="your own login; you are asked to sign in")
+@as_oneself
 @click.option("--yes", is_flag=True, help="begin without asking once more")
-def leave(login: str, colleague: str, sponsor: str, yes: bool) -> None:
+def leave(login: str, colleague: str, own_login: str, yes: bool) -> None:
     """See a person off: suspend, hand over the cases, propose a roster without them.
 
     The person is out at once. You hand over the cases that you can open; for those that only the
@@ -68,7 +68,7 @@ def leave(login: str, colleague: str, sponsor: str, yes: bool) -> None:
         if not yes:
             names = f"{leaving.leaver.name} leaves, and {leaving.to.name} gets the cases"
             click.confirm(f"{names}. Is that right?", abort=True)
-        with in_steps(database, sponsor) as step:
+        with in_steps(database, own_login) as step:
             _suspend(step, leaving)
             _hand_over(step, leaving)
             _refuse_to_orphan_cases(step, leaving)

@@ -19,7 +19,7 @@ from crypto.roster_changes import differences
 from reviewer.commands.accepting import accept_if_complete, propose_and_keep
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.people import A_FEW, ConflictType, RolesType
-from reviewer.commands.signing_in import signed_in
+from reviewer.commands.signing_in import as_oneself, signed_in
 from reviewer.commands.surroundings import now, open_database, verified_chain, verified_roster
 from reviewer.roster_words import in_words
 
@@ -61,7 +61,7 @@ def verify() -> None:
 
 
 @roster.command()
-@click.option("--by", "login", required=True, help="your own login; you are asked to sign in")
+@as_oneself
 @click.option(
     "--roles",
     "roles",
@@ -87,7 +87,7 @@ def verify() -> None:
     help="the same no longer holds",
 )
 def propose(
-    login: str,
+    own_login: str,
     roles: tuple[tuple[str, frozenset[Role]], ...],
     leaving: tuple[str, ...],
     signatures_needed: int | None,
@@ -109,26 +109,26 @@ def propose(
     )
     database = open_database()
     _refuse_unknown_services(database, conflicts)
-    propose_and_keep(database, changes, login)
+    propose_and_keep(database, changes, own_login)
 
 
 @roster.command()
-@click.option("--by", "login", required=True, help="your own login; you are asked to sign in")
-def renew(login: str) -> None:
+@as_oneself
+def renew(own_login: str) -> None:
     """Propose the same roster for another year, also when it has run out."""
-    propose_and_keep(open_database(), Changes(), login)
+    propose_and_keep(open_database(), Changes(), own_login)
 
 
 @roster.command()
 @click.argument("proposal", type=PROPOSAL)
-@click.option("--as", "login", required=True, help="your own login; you are asked to sign in")
-def sign(proposal: Path, login: str) -> None:
+@as_oneself
+def sign(proposal: Path, own_login: str) -> None:
     """Read what a PROPOSAL changes and sign it; with the last signature it is in force."""
     database, file = open_database(), proposal.read_bytes()
     current = verified_roster(database, expired_too=True)
     show_proposal(database, current, file)
     click.confirm("Sign this?", abort=True)
-    with signed_in(database, login) as (session, by):
+    with signed_in(database, own_login) as (session, by):
         file = rosters.sign(session, current, file, by, now())
         roster_store.keep_proposal(proposal, file)
     accept_if_complete(database, proposal, by.member.id)

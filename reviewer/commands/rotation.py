@@ -19,14 +19,14 @@ from reviewer.commands.accepting import (
     propose_and_keep,
 )
 from reviewer.commands.failures import CommandFailed
-from reviewer.commands.signing_in import Step, in_steps
+from reviewer.commands.signing_in import Step, as_oneself, in_steps
 from reviewer.commands.surroundings import now, open_database, today, verified_chain
 
 _MOST_DAYS = 60
 
 
 @click.command()
-@click.option("--as", "login", required=True, help="your own login; you are asked to sign in")
+@as_oneself
 @click.option(
     "--overlap",
     "days",
@@ -36,7 +36,7 @@ _MOST_DAYS = 60
     help="days for which the old key stays, for servers that read the new roster late",
 )
 @click.option("--anew", is_flag=True, help="propose a new key unasked, whatever is under way")
-def rotate(login: str, days: int, anew: bool) -> None:
+def rotate(own_login: str, days: int, anew: bool) -> None:
     """Change the intake key. Run it again and again: each time it does what comes next.
 
     It proposes a roster with a new key, which administrators sign with `zegel roster sign`. Once
@@ -50,9 +50,9 @@ def rotate(login: str, days: int, anew: bool) -> None:
         with database.reading() as session:
             under_way = intake_rotation.rotation(session, chain, overlap).under_way
         if under_way and not anew:
-            _go_on(database, login, overlap)
+            _go_on(database, own_login, overlap)
         else:
-            _propose(database, chain[-1], login, anew=anew)
+            _propose(database, chain[-1], own_login, anew=anew)
 
 
 def _propose(database: Database, current: VerifiedRoster, login: str, *, anew: bool) -> None:

@@ -14,6 +14,10 @@ from reviewer.commands.failures import CommandFailed
 from reviewer.commands.surroundings import now
 from web.database import Session
 
+as_oneself = click.option(
+    "--as", "own_login", required=True, help="your own login; you are asked to sign in"
+)
+
 
 def sign_in(database: Database, login: str) -> SessionToken:
     """Ask for passphrase and a code of either kind; CommandFailed when they are not right."""

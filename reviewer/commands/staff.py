@@ -8,6 +8,7 @@ from cases.domain.roles import Role
 from cases.queries.staff import everyone
 from reviewer.commands.accepting import propose_and_keep
 from reviewer.commands.leaving import leave
+from reviewer.commands.signing_in import as_oneself
 from reviewer.commands.surroundings import open_database
 
 
@@ -35,8 +36,8 @@ def list_staff() -> None:
     required=True,
     help="once for each role",
 )
-@click.option("--by", "sponsor", required=True, help="your own login; you are asked to sign in")
-def add(login: str, name: str, roles: tuple[str, ...], sponsor: str) -> None:
+@as_oneself
+def add(login: str, name: str, roles: tuple[str, ...], own_login: str) -> None:
     """Invite a person: propose a roster that names them, and print an invitation code.
 
     Where the roster needs more than your signature, the code works once others have signed with
@@ -44,7 +45,7 @@ def add(login: str, name: str, roles: tuple[str, ...], sponsor: str) -> None:
     from key to key.
     """
     person = NewPerson(login, name, frozenset(Role(role) for role in roles))
-    propose_and_keep(open_database(), Changes(joining=(person,)), sponsor)
+    propose_and_keep(open_database(), Changes(joining=(person,)), own_login)
 
 
 staff.add_command(leave)

@@ -77,7 +77,7 @@ def test_it_says_its_version(tmp_path: Path) -> None:
         ("office", "create"),
         ("office", "create", "--name", "x", "--person", "ada:Ada:king"),
         ("office", "create", "--name", "x", "--person", "Ada"),
-        ("staff", "add", "x", "--name", "X", "--role", "king", "--by", "ada"),
+        ("staff", "add", "x", "--name", "X", "--role", "king", "--as", "ada"),
     ],
 )
 def test_wrong_use_ends_with_2_and_touches_nothing(home: Path, words: tuple[str, ...]) -> None:
@@ -165,7 +165,7 @@ def test_an_altered_roster_does_not_verify(office: Office, home: Path) -> None:
 
 
 def add_staff(home: Path, by: str, typed: str, *words: str) -> tuple[int, str]:
-    given = ["staff", "add", *words, "--by", by]
+    given = ["staff", "add", *words, "--as", by]
     done = CliRunner().invoke(main, given, input=typed, env={"ZEGEL_HOME": str(home)})
     return done.exit_code, done.output
 
@@ -282,7 +282,7 @@ def test_the_roster_is_signed_for_another_year(office: Office, home: Path) -> No
     typed = f"{PASSPHRASE}\n{fresh(office, 'ada')}\n"
 
     done = CliRunner().invoke(
-        main, ["roster", "renew", "--by", "ada"], input=typed, env={"ZEGEL_HOME": str(home)}
+        main, ["roster", "renew", "--as", "ada"], input=typed, env={"ZEGEL_HOME": str(home)}
     )
 
     assert done.exit_code == 0, done.output

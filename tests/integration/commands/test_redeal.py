@@ -89,7 +89,7 @@ def test_strangers_and_one_person_twice_are_refused(
 
 
 def test_a_roster_with_other_custodians_says_what_is_next(office: Office) -> None:
-    words = ["roster", "propose", "--by", "ada", "--roles"]
+    words = ["roster", "propose", "--as", "ada", "--roles"]
     environment = {"ZEGEL_HOME": str(office.home)}
 
     typed, roles = signing_in(office, "ada"), "igor:investigator,custodian"

@@ -15,7 +15,7 @@ from tests.support.office import PASSPHRASE, Office, one_time_code
 from tests.support.rosters import two_signers
 from web.clock import SystemClock
 
-NELE = ("staff", "add", "nele", "--name", "Nele New", "--role", "investigator", "--by", "ada")
+NELE = ("staff", "add", "nele", "--name", "Nele New", "--role", "investigator", "--as", "ada")
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_a_file_taken_away_is_noticed_and_put_back_from_its_proposal(
     (home / "roster" / "0002.json").unlink()
 
     noticed = zegel(home, "roster", "verify")
-    refused = zegel(home, "roster", "renew", "--by", "ada")
+    refused = zegel(home, "roster", "renew", "--as", "ada")
     back = zegel(home, "roster", "accept", path)
 
     assert (noticed.exit_code, refused.exit_code) == (1, 1)
@@ -112,7 +112,7 @@ def test_a_file_taken_away_is_noticed_and_put_back_from_its_proposal(
 
 def test_what_changes_is_shown_until_everyone_has_read_it(office: Office, home: Path) -> None:
     office.enrol("ingrid")
-    words = ("roster", "propose", "--by", "ada", "--signatures-needed", "1")
+    words = ("roster", "propose", "--as", "ada", "--signatures-needed", "1")
     done = zegel(home, *words, typed=signing_in(office, "ada"))
     path = re.search(r"the proposal is in (\S+)", done.output)
     assert path, done.output
@@ -125,7 +125,7 @@ def test_what_changes_is_shown_until_everyone_has_read_it(office: Office, home: 
 
 
 def test_a_conflict_of_interest_is_proposed_shown_and_ended(office: Office, home: Path) -> None:
-    declare = ("roster", "propose", "--by", "ada", "--conflict", "ingrid=actiris")
+    declare = ("roster", "propose", "--as", "ada", "--conflict", "ingrid=actiris")
     done = zegel(home, *declare, typed=signing_in(office, "ada"))
     path = re.search(r"the proposal is in (\S+)", done.output)
     assert path, done.output
@@ -148,7 +148,7 @@ def test_a_conflict_of_interest_is_proposed_shown_and_ended(office: Office, home
 def test_a_conflict_with_no_known_service_is_refused(
     office: Office, home: Path, words: tuple[str, ...], status: int, why: str
 ) -> None:
-    done = zegel(home, "roster", "propose", "--by", "ada", *words)
+    done = zegel(home, "roster", "propose", "--as", "ada", *words)
 
     assert done.exit_code == status
     assert why in done.output
