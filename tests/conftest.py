@@ -2,7 +2,7 @@
 
 import gc
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.databases", "tests.support.printed"]
 
 
 def pytest_collection_finish() -> None:
