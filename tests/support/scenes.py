@@ -13,6 +13,7 @@ from cases.actions.transitions import Acted, Written
 from cases.domain.details import Details
 from cases.domain.facts import Facts
 from cases.domain.flows import Action, Flow, transition
+from cases.errors import NotFound
 from crypto.receipt import ReceiptKeys
 from crypto.roster import RosterMember
 from crypto.session import SessionToken
@@ -33,6 +34,15 @@ class Scene:
     def open(self, session: Session, login: str = "ingrid") -> OpenCase:
         """The case as a person of the office sees it now."""
         return open_case(session, self.case_id, self.office.signed_in(login).keys)
+
+    def opens(self, login: str) -> bool:
+        """Whether a person of the office opens the case now; it looks absent where not."""
+        with self.office.database.reading() as session:
+            try:
+                self.open(session, login)
+            except NotFound:
+                return False
+            return True
 
     def act(
         self,

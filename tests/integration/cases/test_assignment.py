@@ -44,17 +44,8 @@ def _give_back(ours: Scene, login: str = "ingrid") -> None:
         assignment.give_back(session, case, ours.office.roster(), by, case.version, now)
 
 
-def _opens(ours: Scene, login: str) -> bool:
-    with ours.office.database.reading() as session:
-        try:
-            ours.open(session, login)
-        except NotFound:
-            return False
-        return True
-
-
 def test_a_new_case_opens_for_everyone_with_the_intake_key_and_nobody_else(ours: Scene) -> None:
-    able = {login for login in ("ingrid", "hilde", "igor", "ada", "carla") if _opens(ours, login)}
+    able = {login for login in ("ingrid", "hilde", "igor", "ada", "carla") if ours.opens(login)}
 
     assert able == {"ingrid", "hilde"}
 
@@ -68,7 +59,7 @@ def test_a_taken_case_opens_for_its_handler_only(ours: Scene) -> None:
     assert kinds == {HolderKind.PERSON, HolderKind.RECOVERY}
     assert case.handler_id == ours.office.signed_in("ingrid").member.id
     assert (case.in_pool, case.held_personally) == (False, True)
-    assert not _opens(ours, "hilde")
+    assert not ours.opens("hilde")
 
 
 def test_no_grant_that_is_left_opens_with_the_intake_key(ours: Scene) -> None:
@@ -102,9 +93,9 @@ def test_a_shared_case_opens_for_the_colleague_too(ours: Scene) -> None:
     _take(ours)
     _share(ours, "igor")
 
-    assert _opens(ours, "igor")
-    assert _opens(ours, "ingrid")
-    assert not _opens(ours, "hilde")
+    assert ours.opens("igor")
+    assert ours.opens("ingrid")
+    assert not ours.opens("hilde")
     assert ours.act(Action.ACKNOWLEDGE, "igor").reference == "SI.2026.0001"
 
 
@@ -131,7 +122,7 @@ def test_a_colleague_who_lets_go_leaves_the_handler_in_charge(ours: Scene) -> No
     _share(ours, "igor")
     _give_back(ours, "igor")
 
-    assert not _opens(ours, "igor")
+    assert not ours.opens("igor")
     with ours.office.database.reading() as session:
         assert ours.open(session).handler_id == ours.office.signed_in("ingrid").member.id
 
@@ -141,8 +132,8 @@ def test_a_case_can_be_taken_again_after_it_was_given_back(ours: Scene) -> None:
     _give_back(ours)
     _take(ours, "hilde")
 
-    assert _opens(ours, "hilde")
-    assert not _opens(ours, "ingrid")
+    assert ours.opens("hilde")
+    assert not ours.opens("ingrid")
 
 
 def test_taking_twice_or_giving_back_what_is_in_the_pool_is_refused(ours: Scene) -> None:

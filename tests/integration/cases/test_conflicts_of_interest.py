@@ -13,7 +13,7 @@ from cases.actions.reading import holders
 from cases.domain.contents import Assignment
 from cases.domain.grants import HolderKind
 from cases.domain.trail import TrailEvent
-from cases.errors import NobodyLeft, NotFound, Refused, TooFewCustodians
+from cases.errors import NobodyLeft, Refused, TooFewCustodians
 from cases.models import TrailEntry
 from cases.models.base import Base
 from cases.queries import cases as queries
@@ -41,15 +41,6 @@ def backend() -> str:
 @pytest.fixture
 def without_ingrid(office: Office) -> Scene:
     return scene(office, without=["ingrid"])
-
-
-def _opens(ours: Scene, login: str) -> bool:
-    with ours.office.database.reading() as session:
-        try:
-            ours.open(session, login)
-        except NotFound:
-            return False
-        return True
 
 
 def _kinds(ours: Scene, login: str) -> set[HolderKind]:
@@ -90,7 +81,7 @@ def _declared(office: Office, login: str, authority: str) -> VerifiedRoster:
 
 
 def test_a_case_goes_to_the_pool_without_whom_the_reporter_named(without_ingrid: Scene) -> None:
-    able = {each for each in ("ingrid", "hilde", "igor") if _opens(without_ingrid, each)}
+    able = {each for each in ("ingrid", "hilde", "igor") if without_ingrid.opens(each)}
 
     assert able == {"hilde"}
     assert _kinds(without_ingrid, "hilde") == {HolderKind.POOL_MEMBER, HolderKind.RECOVERY}
@@ -117,7 +108,7 @@ def test_taking_it_makes_it_ones_own_and_giving_it_back_keeps_her_away(
     _give_back(without_ingrid, "hilde")
 
     assert _kinds(without_ingrid, "hilde") == {HolderKind.POOL_MEMBER, HolderKind.RECOVERY}
-    assert not _opens(without_ingrid, "ingrid")
+    assert not without_ingrid.opens("ingrid")
 
 
 def test_a_colleague_with_whom_it_was_shared_keeps_her_own_key(without_ingrid: Scene) -> None:
@@ -154,9 +145,9 @@ def test_a_declared_conflict_with_the_service_counts_like_a_name(office: Office)
         other, _ = submit(session, roster, TODAY, report(authority="parking"))
 
     ours, theirs = Scene(office, received.case_id, keys), Scene(office, other.case_id, keys)
-    assert not _opens(ours, "ingrid")
-    assert _opens(ours, "hilde")
-    assert _opens(theirs, "ingrid")
+    assert not ours.opens("ingrid")
+    assert ours.opens("hilde")
+    assert theirs.opens("ingrid")
     with office.database.reading() as session:
         assert ours.open(session, "hilde").excluded == {office.signed_in("ingrid").member.id}
 
@@ -274,7 +265,7 @@ def test_somebody_kept_away_later_opens_nothing_any_more(office: Office) -> None
 
     _keep_away(ours, "ingrid")
 
-    assert not _opens(ours, "ingrid")
+    assert not ours.opens("ingrid")
     assert _kinds(ours, "hilde") == {HolderKind.POOL_MEMBER, HolderKind.RECOVERY}
     with office.database.reading() as session:
         values = list(_values(session))
@@ -324,10 +315,10 @@ def test_oneself_can_be_kept_away_while_somebody_is_left(office: Office) -> None
     ours = scene(office)
     _keep_away(ours, "hilde")
 
-    assert (_opens(ours, "hilde"), _opens(ours, "ingrid")) == (False, True)
+    assert (ours.opens("hilde"), ours.opens("ingrid")) == (False, True)
     with pytest.raises(NobodyLeft):
         _keep_away(ours, "ingrid", "ingrid")
-    assert _opens(ours, "ingrid")
+    assert ours.opens("ingrid")
 
 
 def test_nobody_is_kept_away_twice(office: Office) -> None:

@@ -12,7 +12,7 @@ from cases.domain.contents import Assignment
 from cases.domain.flows import Action
 from cases.domain.grants import HolderKind
 from cases.domain.trail import TrailEvent
-from cases.errors import NotFound, Refused, StaleCase
+from cases.errors import Refused, StaleCase
 from cases.models import CaseGrant, TrailEntry
 from cases.queries.holdings import held_alone, held_personally
 from cases.reasons import StaysBehind
@@ -56,15 +56,6 @@ def _share(ours: Scene, colleague: str) -> None:
         assignment.share(session, case, member, by, case.version, ours.office.clock.now())
 
 
-def _opens(ours: Scene, login: str) -> bool:
-    with ours.office.database.reading() as session:
-        try:
-            ours.open(session, login)
-        except NotFound:
-            return False
-        return True
-
-
 def _told(office: Office) -> list[bytes | None]:
     handed = TrailEntry.event == TrailEvent.CASE_HANDED_OVER.value
     with office.database.reading() as session:
@@ -80,9 +71,9 @@ def test_every_case_that_she_holds_opens_for_the_colleague_and_not_for_her(
     done = _hand_over(office, "igor")
 
     assert (done.count, done.left, done.waiting) == (3, (), 0)
-    assert all(_opens(case, "igor") and not _opens(case, "ingrid") for case in cases)
-    assert _opens(pooled, "ingrid")
-    assert not _opens(pooled, "igor")
+    assert all(case.opens("igor") and not case.opens("ingrid") for case in cases)
+    assert pooled.opens("ingrid")
+    assert not pooled.opens("igor")
     igor = office.signed_in("igor").member
     with office.database.reading() as session:
         case = cases[0].open(session, "igor")
@@ -115,7 +106,7 @@ def test_a_case_that_a_colleague_handles_stays_hers_to_handle(office: Office) ->
     done = _hand_over(office, "hilde", by="igor")
 
     assert done.count == 1
-    assert [_opens(ours, login) for login in ("hilde", "ingrid", "igor")] == [True, True, False]
+    assert [ours.opens(login) for login in ("hilde", "ingrid", "igor")] == [True, True, False]
     with office.database.reading() as session:
         assert ours.open(session).handler_id == office.signed_in("ingrid").member.id
 
@@ -128,7 +119,7 @@ def test_a_colleague_who_had_it_already_has_it_once(office: Office) -> None:
 
     with office.database.reading() as session:
         grants = session.scalar(select(func.count()).select_from(CaseGrant))
-    assert [_opens(ours, login) for login in ("igor", "ingrid")] == [True, False]
+    assert [ours.opens(login) for login in ("igor", "ingrid")] == [True, False]
     assert grants == 2
 
 
@@ -146,7 +137,7 @@ def test_what_cannot_be_handed_over_is_named_and_stays(office: Office) -> None:
     assert [(each.case.case_id, each.why) for each in done.left] == [
         (damaged.case_id, StaysBehind.DAMAGED)
     ]
-    assert _opens(sound, "igor")
+    assert sound.opens("igor")
     with office.database.reading() as session:
         left = held_personally(session, Giver.oneself(office.signed_in("ingrid")).key_id)
     assert [each.case_id for each in left] == [damaged.case_id]
@@ -161,7 +152,7 @@ def test_a_colleague_with_a_conflict_of_interest_gets_nothing(office: Office) ->
     done = _hand_over(office, igor)
 
     assert [each.why for each in done.left] == [StaysBehind.KEPT_AWAY]
-    assert _opens(ours, "ingrid")
+    assert ours.opens("ingrid")
     assert _told(office) == []
 
 
@@ -181,7 +172,7 @@ def test_a_colleague_hands_over_for_one_who_leaves_what_she_can_open(office: Off
         assert found.handler_id == office.signed_in("igor").member.id
         left = held_alone(session, Giver.colleague(_member(office, "ingrid")).key_id)
     assert [each.case_id for each in left] == [alone.case_id]
-    assert not _opens(shared, "ingrid")
+    assert not shared.opens("ingrid")
 
 
 def test_a_case_that_somebody_changed_meanwhile_is_not_handed_over(office: Office) -> None:
@@ -194,7 +185,7 @@ def test_a_case_that_somebody_changed_meanwhile_is_not_handed_over(office: Offic
     with office.database.writing() as session, pytest.raises(StaleCase):
         hand_over(session, before, Giver.oneself(ingrid), igor, ingrid, office.clock.now())
 
-    assert [_opens(ours, login) for login in ("ingrid", "igor")] == [True, False]
+    assert [ours.opens(login) for login in ("ingrid", "igor")] == [True, False]
 
 
 @pytest.mark.parametrize("login", ["ada", "carla"])
