@@ -16,23 +16,20 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
-from click.testing import CliRunner
-from sqlalchemy import event, select, update
+from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
 from cases.actions.inbox import open_inbox
-from cases.database import Database
-from cases.models import CaseGrant, IntakeGrant, Staff
+from cases.models import CaseGrant, IntakeGrant
 from cases.queries.inbox import InboxView
-from reviewer.commands import main as zegel
 from tests.support.intake_keys import with_keys_of_now
-from tests.support.office import PASSPHRASE, Office, one_time_code
-from tests.support.rosters import two_signers
+from tests.support.office import Office
+from tests.support.rosters import two_signers_at
 from tests.support.scenes import scene
-from web.clock import SystemClock, office_day
+from tests.support.typed import forget_the_code, signing_in, zegel
+from web.clock import office_day
 
 MOST_POINTS = 60
 ROTATE = ("keys", "rotate", "--as", "ingrid", "--overlap", "0")
@@ -50,7 +47,6 @@ class Command:
 def main() -> None:
     """Kill each command until it lives."""
     home = Path(sys.argv[1])
-    home.mkdir()
     office = _office(home)
     said = _until_it_lives(office, Command(ROTATE, "ingrid", "y\n"))
     found = re.search(r"the proposal is in (\S+)", said)
@@ -63,7 +59,7 @@ def main() -> None:
 
 
 def _office(home: Path) -> Office:
-    office = two_signers(home, Database(f"sqlite:///{home / 'zegel.sqlite'}"), SystemClock())
+    office = two_signers_at(home)
     for login in ("ada", "bo", "ingrid", "hilde"):
         office.signed_in(login)
     for _ in range(2):
@@ -75,20 +71,14 @@ def _office(home: Path) -> Office:
 
 def _until_it_lives(office: Office, command: Command) -> str:
     for point in range(1, MOST_POINTS):
-        _forget_the_code(office, command.login)
+        forget_the_code(office, command.login)
+        office.database.close()
         killed = _run_child(office, command, point)
         line = {"command": command.words[1], "killed": killed, **_state(office)}
         print(json.dumps(line))
         if not killed:
             return _said(office).read_text()
     raise SystemExit("no child lived")
-
-
-def _forget_the_code(office: Office, login: str) -> None:
-    """Let the same one-time code be used again: waiting for the next one takes half a minute."""
-    with office.database.writing() as session:
-        session.execute(update(Staff).where(Staff.login == login).values(totp_last_step=0))
-    office.database.close()
 
 
 def _run_child(office: Office, command: Command, point: int) -> bool:
@@ -116,10 +106,8 @@ def _run_and_die(office: Office, command: Command, point: int) -> None:
     event.listen(Engine, "commit", count)
     names = {"os.link", "os.rename"}
     sys.addaudithook(lambda name, _: count() if name in names else None)
-    code = one_time_code(office.enrol(command.login), office.clock.now() + timedelta(seconds=30))
-    typed = f"{command.first}{PASSPHRASE}\n{code}\n"
-    environment = {"ZEGEL_HOME": str(office.home)}
-    done = CliRunner().invoke(zegel, command.words, input=typed, env=environment)
+    typed = command.first + signing_in(office, command.login)
+    done = zegel(office.home, *command.words, typed=typed)
     _said(office).write_text(done.output)
 
 

@@ -12,7 +12,7 @@ from cases.database import Database
 from cases.domain.roles import Role
 from crypto.roster import VerifiedRoster
 from tests.support.office import CUSTODIANS_NEEDED, NAME, PEOPLE, RECOVERY, WEAK, Office
-from web.clock import OFFICE_ZONE, Clock, office_day
+from web.clock import OFFICE_ZONE, Clock, SystemClock, office_day
 
 BO = NewPerson("bo", "Bo Admin", frozenset({Role.ADMINISTRATOR}))
 
@@ -25,6 +25,12 @@ def two_signers(folder: Path, database: Database, clock: Clock) -> Office:
         founded = found_office(session, NAME, people, CUSTODIANS_NEEDED, RECOVERY, today, WEAK)
     roster_store.start(folder / "roster", founded.roster_file, founded.pin)
     return Office(folder, database, clock, founded.invitations, founded.recovery_shares)
+
+
+def two_signers_at(home: Path) -> Office:
+    """The same as `zegel` finds it: a new folder with the database in it, and today's clock."""
+    home.mkdir()
+    return two_signers(home, Database(f"sqlite:///{home / 'zegel.sqlite'}"), SystemClock())
 
 
 def current(office: Office) -> VerifiedRoster:

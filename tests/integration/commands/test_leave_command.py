@@ -1,54 +1,36 @@
 """`zegel staff leave`: a person is out at once, the cases go on, and the keys change hands."""
 
 import re
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from sqlalchemy import func, select, update
+from click.testing import Result
+from sqlalchemy import func, select
 
 from cases.actions import assignment
 from cases.actions.reading import open_case
-from cases.database import Database
 from cases.models import CaseGrant, IntakeGrant, Passkey, RecoveryCode, Staff
-from reviewer.commands import main
-from tests.support.office import PASSPHRASE, Office, one_time_code
-from tests.support.rosters import two_signers
+from tests.support.office import Office
+from tests.support.rosters import two_signers_at
 from tests.support.scenes import Scene, scene
-from web.clock import SystemClock
+from tests.support.typed import signing_in_again, zegel
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    home = tmp_path / "home"
-    home.mkdir()
-    return two_signers(home, Database(f"sqlite:///{home / 'zegel.sqlite'}"), SystemClock())
-
-
-def zegel(office: Office, *words: str, typed: str = "") -> Result:
-    environment = {"ZEGEL_HOME": str(office.home)}
-    return CliRunner().invoke(main, list(words), input=typed, env=environment)
-
-
-def signing_in(office: Office, login: str) -> str:
-    """What the person types; the code after that of the enrolment, as often as the test wants."""
-    secret = office.enrol(login)
-    with office.database.writing() as session:
-        session.execute(update(Staff).where(Staff.login == login).values(totp_last_step=0))
-    return f"{PASSPHRASE}\n{one_time_code(secret, office.clock.now() + timedelta(seconds=30))}\n"
+    return two_signers_at(tmp_path / "home")
 
 
 def leave(office: Office, login: str, to: str, by: str) -> Result:
-    typed = f"y\n{signing_in(office, by)}"
-    return zegel(office, "staff", "leave", login, "--to", to, "--as", by, typed=typed)
+    typed = f"y\n{signing_in_again(office, by)}"
+    return zegel(office.home, "staff", "leave", login, "--to", to, "--as", by, typed=typed)
 
 
 def sign(office: Office, output: str, login: str) -> Result:
     found = re.search(r"the proposal is in (\S+)", output)
     assert found, output
-    typed = f"y\n{signing_in(office, login)}"
-    return zegel(office, "roster", "sign", found[1], "--as", login, typed=typed)
+    typed = f"y\n{signing_in_again(office, login)}"
+    return zegel(office.home, "roster", "sign", found[1], "--as", login, typed=typed)
 
 
 def taken(office: Office, *shared_with: str) -> Scene:
@@ -93,7 +75,7 @@ def test_a_person_leaves_and_every_case_goes_on(office: Office) -> None:
     assert not (office.home / "proposals").exists()
 
     shares = "".join(f"{share}\n" for share in office.recovery_shares[:2])
-    given = zegel(office, *recovery.split(), "--yes", typed=shares)
+    given = zegel(office.home, *recovery.split(), "--yes", typed=shares)
     second = leave(office, "ingrid", "igor", "hilde")
     third = leave(office, "ingrid", "igor", "hilde")
 
@@ -209,7 +191,7 @@ def test_nobody_is_asked_for_a_passphrase_where_a_name_is_wrong(
     for each in ("hilde", "igor", "ada"):
         office.enrol(each)
 
-    refused = zegel(office, "staff", "leave", login, "--to", to, "--as", "hilde", "--yes")
+    refused = zegel(office.home, "staff", "leave", login, "--to", to, "--as", "hilde", "--yes")
 
     assert refused.exit_code == 1
     assert refused.output == f"Error: {said}\n"
@@ -219,7 +201,9 @@ def test_who_does_not_agree_changes_nothing(office: Office) -> None:
     for each in ("hilde", "igor"):
         office.enrol(each)
 
-    asked = zegel(office, "staff", "leave", "igor", "--to", "hilde", "--as", "hilde", typed="n\n")
+    asked = zegel(
+        office.home, "staff", "leave", "igor", "--to", "hilde", "--as", "hilde", typed="n\n"
+    )
 
     assert asked.exit_code == 1
     assert "Igor Investigator leaves, and Hilde Head gets the cases. Is that right?" in asked.output

@@ -1,20 +1,19 @@
 """`zegel keys redeal`: custodians at one terminal, one after the other, and nothing shown."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from sqlalchemy import text
 
 from cases.actions.rosters import Changes
 from cases.domain.roles import Role
-from reviewer.commands import main
 from tests.support import rosters
 from tests.support.custody import custody_of_a_name
-from tests.support.office import PASSPHRASE, Office, one_time_code
+from tests.support.office import Office
 from tests.support.office_home import office_home
+from tests.support.typed import signing_in, zegel
 
 BOTH = frozenset({Role.INVESTIGATOR, Role.CUSTODIAN})
 
@@ -25,17 +24,9 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield founded
 
 
-def signing_in(office: Office, *logins: str) -> str:
-    """What the people type; the code after the one of the enrolment."""
-    then = office.clock.now() + timedelta(seconds=30)
-    codes = (one_time_code(office.enrol(login), then) for login in logins)
-    return "".join(f"{PASSPHRASE}\n{code}\n" for code in codes)
-
-
 def redeal(office: Office, *logins: str, typed: str) -> Result:
     names = [word for login in logins for word in ("--as", login)]
-    environment = {"ZEGEL_HOME": str(office.home)}
-    return CliRunner().invoke(main, ["keys", "redeal", *names], input=typed, env=environment)
+    return zegel(office.home, "keys", "redeal", *names, typed=typed)
 
 
 def a_custodian_comes(office: Office) -> None:
@@ -89,11 +80,9 @@ def test_strangers_and_one_person_twice_are_refused(
 
 
 def test_a_roster_with_other_custodians_says_what_is_next(office: Office) -> None:
-    words = ["roster", "propose", "--as", "ada", "--roles"]
-    environment = {"ZEGEL_HOME": str(office.home)}
+    words = ("roster", "propose", "--as", "ada", "--roles", "igor:investigator,custodian")
 
-    typed, roles = signing_in(office, "ada"), "igor:investigator,custodian"
-    done = CliRunner().invoke(main, [*words, roles], input=typed, env=environment)
+    done = zegel(office.home, *words, typed=signing_in(office, "ada"))
 
     assert done.exit_code == 0, done.output
     assert "next, enough of them together run `zegel keys redeal`" in done.output

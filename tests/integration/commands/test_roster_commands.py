@@ -1,42 +1,27 @@
 """`zegel roster`, where two people sign."""
 
 import re
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from sqlalchemy import update
 
-from cases.database import Database
 from cases.models import ProposedPerson
-from reviewer.commands import main
-from tests.support.office import PASSPHRASE, Office, one_time_code
-from tests.support.rosters import two_signers
-from web.clock import SystemClock
+from tests.support.office import Office
+from tests.support.rosters import two_signers_at
+from tests.support.typed import signing_in, zegel
 
 NELE = ("staff", "add", "nele", "--name", "Nele New", "--role", "investigator", "--as", "ada")
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    (tmp_path / "home").mkdir()
     return tmp_path / "home"
 
 
 @pytest.fixture
 def office(home: Path) -> Office:
-    return two_signers(home, Database(f"sqlite:///{home / 'zegel.sqlite'}"), SystemClock())
-
-
-def zegel(home: Path, *words: str, typed: str = "") -> Result:
-    return CliRunner().invoke(main, list(words), input=typed, env={"ZEGEL_HOME": str(home)})
-
-
-def signing_in(office: Office, login: str) -> str:
-    """What the person types: the code after the one of the enrolment."""
-    secret = office.enrol(login)
-    return f"{PASSPHRASE}\n{one_time_code(secret, office.clock.now() + timedelta(seconds=30))}\n"
+    return two_signers_at(home)
 
 
 def proposed(home: Path, office: Office) -> str:

@@ -8,41 +8,25 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from sqlalchemy import select, update
+from click.testing import Result
+from sqlalchemy import select
 
-from cases.database import Database
-from cases.models import CaseGrant, IntakeGrant, Staff
-from reviewer.commands import main
-from tests.support.office import PASSPHRASE, Office, one_time_code
-from tests.support.rosters import two_signers
+from cases.models import CaseGrant, IntakeGrant
+from tests.support.office import Office
+from tests.support.rosters import two_signers_at
 from tests.support.scenes import scene
-from web.clock import SystemClock, office_day
+from tests.support.typed import signing_in_again, zegel
+from web.clock import office_day
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    home = tmp_path / "home"
-    home.mkdir()
-    return two_signers(home, Database(f"sqlite:///{home / 'zegel.sqlite'}"), SystemClock())
-
-
-def zegel(office: Office, *words: str, typed: str = "") -> Result:
-    environment = {"ZEGEL_HOME": str(office.home)}
-    return CliRunner().invoke(main, list(words), input=typed, env=environment)
-
-
-def signing_in(office: Office, login: str) -> str:
-    """What the person types; the code after that of the enrolment, as often as the test wants."""
-    secret = office.enrol(login)
-    with office.database.writing() as session:
-        session.execute(update(Staff).where(Staff.login == login).values(totp_last_step=0))
-    return f"{PASSPHRASE}\n{one_time_code(secret, office.clock.now() + timedelta(seconds=30))}\n"
+    return two_signers_at(tmp_path / "home")
 
 
 def rotate(office: Office, *words: str, first: str = "", login: str = "ingrid") -> Result:
-    typed = first + signing_in(office, login)
-    return zegel(office, "keys", "rotate", "--as", login, *words, typed=typed)
+    typed = first + signing_in_again(office, login)
+    return zegel(office.home, "keys", "rotate", "--as", login, *words, typed=typed)
 
 
 def proposal_in(output: str) -> str:
@@ -52,8 +36,8 @@ def proposal_in(output: str) -> str:
 
 
 def sign(office: Office, path: str, login: str) -> Result:
-    typed = f"y\n{signing_in(office, login)}"
-    return zegel(office, "roster", "sign", path, "--as", login, typed=typed)
+    typed = f"y\n{signing_in_again(office, login)}"
+    return zegel(office.home, "roster", "sign", path, "--as", login, typed=typed)
 
 
 def in_force(office: Office) -> Result:
@@ -75,7 +59,7 @@ def test_the_key_is_changed_by_running_the_command_until_the_old_one_is_gone(
     path = proposal_in(proposed.output)
     sign(office, path, "ada")
     signed = sign(office, path, "bo")
-    shown = zegel(office, "roster", "show").output
+    shown = zegel(office.home, "roster", "show").output
     over = rotate(office)
     again = rotate(office)
     ended = rotate(office, "--overlap", "0")
@@ -98,14 +82,14 @@ def test_the_key_is_changed_by_running_the_command_until_the_old_one_is_gone(
         granted = session.scalars(select(CaseGrant.key_id).where(CaseGrant.holder_kind == "intake"))
         assert set(granted) == {new.key_id}
         assert set(session.scalars(select(IntakeGrant.since))) == {2}
-    assert "earlier intake key" not in zegel(office, "roster", "show").output
+    assert "earlier intake key" not in zegel(office.home, "roster", "show").output
 
 
 def test_a_change_that_is_over_does_not_begin_anew_by_itself(office: Office) -> None:
     in_force(office)
     rotate(office, "--overlap", "0")
 
-    asked = zegel(office, "keys", "rotate", "--as", "ingrid", typed="n\n")
+    asked = zegel(office.home, "keys", "rotate", "--as", "ingrid", typed="n\n")
 
     assert asked.exit_code == 1
     assert "No change is under way. Propose a new intake key?" in asked.output
@@ -151,5 +135,5 @@ def test_killed_at_any_point_it_goes_on_and_no_case_is_lost(tmp_path: Path) -> N
     assert first != last
     assert next(line["held"] for line in lines if line["held"] != [1, 1]) == [1, 1, 2, 2]
     assert lines[-1]["held"] == [2, 2]
-    checked = CliRunner().invoke(main, ["audit", "verify"], env={"ZEGEL_HOME": str(home)})
+    checked = zegel(home, "audit", "verify")
     assert checked.exit_code == 0, checked.output
