@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cases.actions.assignment import add_grant
 from cases.actions.changing import claim, note_step
 from cases.actions.conflicts import is_kept_away
+from cases.actions.given import given_to
 from cases.actions.reading import OpenCase, open_case
 from cases.actions.signed_in import SignedIn, require
 from cases.actions.trail import record_staff
@@ -147,7 +148,10 @@ def hand_over(
     Raises:
         Refused: no permission, or the colleague must not read the case.
         StaleCase: somebody changed it just now.
+        CaseDamaged: nobody ever gave it to the giver; a row that somebody wrote says so.
     """
+    if giver.person not in given_to(opened.history):
+        raise CaseDamaged
     away = is_kept_away(to, opened.excluded, opened.facts.authority)
     require(can_hand_over(by.member.roles, away))
     case = claim(session, opened, opened.version)

@@ -6,10 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from cases.actions import assignment, correspondence
+from cases.actions.handing_over import Giver, Left, hand_over_some
 from cases.actions.reading import notes, open_case
 from cases.domain.grants import HolderKind
 from cases.errors import NotFound, StaleCase
 from cases.models import CaseGrant
+from cases.queries.recovery import NamedCase
+from cases.reasons import StaysBehind
 from tests.support.new_keys import change_key
 from tests.support.office import Office
 from tests.support.scenes import Scene, scene
@@ -87,6 +90,21 @@ def test_a_case_that_was_taken_does_not_go_to_the_pool_because_a_row_says_so(our
 
     assert not ours.opens("hilde")
     assert ours.opens("ingrid")
+
+
+def test_a_case_that_was_never_the_leavers_is_not_handed_over_because_a_row_says_so(
+    ours: Scene,
+) -> None:
+    _write_a_grant(ours, HolderKind.PERSON, ours.colleague("igor").public.key_id)
+    leaver, to = Giver.colleague(ours.colleague("igor")), ours.colleague("ada")
+    by, now = ours.office.signed_in("hilde"), ours.office.clock.now()
+
+    with ours.office.database.writing() as session:
+        done = hand_over_some(session, leaver, to, by, now)
+
+    named = NamedCase(ours.case_id, None)
+    assert (done.count, done.left) == (0, (Left(named, StaysBehind.DAMAGED),))
+    assert not ours.opens("ada")
 
 
 def test_whoever_was_given_a_case_keeps_it_when_the_key_changes(ours: Scene) -> None:
