@@ -2,11 +2,13 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, EqualTo, Length
+from wtforms.validators import DataRequired, Length
 
 from cases.actions.passkeys import NAME_SIZE
-from cases.domain.passphrases import MAXIMUM_LENGTH, MINIMUM_LENGTH
-from reviewer.forms.console import SHORT, TOO_LONG, ConsoleForm, without_controls
+from cases.domain.passphrases import MAXIMUM_LENGTH
+from reviewer.forms.console import TOO_LONG, ConsoleForm, without_controls
+from reviewer.forms.passphrases import again_field, new_passphrase_field
+from reviewer.forms.sign_in import EnrolmentForm
 
 
 class PasskeyForm(ConsoleForm):
@@ -23,17 +25,10 @@ class PasskeyForm(ConsoleForm):
     passkey = HiddenField()
 
 
-class AuthenticatorForm(ConsoleForm):
-    """Proof that the app has the secret which the page offered."""
+class AuthenticatorForm(EnrolmentForm):
+    """The same of a secret that the page offered and that nothing kept yet."""
 
     offered = HiddenField()
-    one_time_code = StringField(
-        _("Code that the app shows now"),
-        [
-            DataRequired(_("Fill in the code that your app shows now.")),
-            Length(max=SHORT, message=TOO_LONG),
-        ],
-    )
 
 
 class PassphraseForm(ConsoleForm):
@@ -46,35 +41,5 @@ class PassphraseForm(ConsoleForm):
             Length(max=MAXIMUM_LENGTH, message=TOO_LONG),
         ],
     )
-    passphrase = PasswordField(
-        _("New passphrase"),
-        [
-            DataRequired(_("Choose a passphrase.")),
-            Length(
-                min=MINIMUM_LENGTH,
-                max=MAXIMUM_LENGTH,
-                message=_("A passphrase has at least %(min)d characters, and at most %(max)d."),
-            ),
-        ],
-    )
-    again = PasswordField(
-        _("The same passphrase again"),
-        [EqualTo("passphrase", _("The two passphrases differ. Type the same one twice."))],
-    )
-
-
-class LostFactorForm(ConsoleForm):
-    """Login and passphrase of somebody who has nothing else."""
-
-    login = StringField(
-        _("Login"),
-        [DataRequired(_("Fill in your login.")), Length(max=SHORT, message=TOO_LONG)],
-        filters=[without_controls],
-    )
-    passphrase = PasswordField(
-        _("Passphrase"),
-        [
-            DataRequired(_("Fill in your passphrase.")),
-            Length(max=MAXIMUM_LENGTH, message=TOO_LONG),
-        ],
-    )
+    passphrase = new_passphrase_field()
+    again = again_field()

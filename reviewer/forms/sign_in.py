@@ -1,11 +1,11 @@
 """Signing in, and the first sign-in."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
+from wtforms import HiddenField, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
 
-from cases.domain.passphrases import MAXIMUM_LENGTH, MINIMUM_LENGTH
-from reviewer.forms.console import SHORT, TOO_LONG, ConsoleForm, without_controls
+from reviewer.forms.console import SHORT, TOO_LONG, ConsoleForm
+from reviewer.forms.passphrases import LoginForm, again_field, login_field, new_passphrase_field
 
 
 def _code_or_passkey(form: "SignInForm", field: StringField) -> None:
@@ -13,21 +13,9 @@ def _code_or_passkey(form: "SignInForm", field: StringField) -> None:
         raise ValidationError(_("Fill in the code that your app shows now."))
 
 
-class SignInForm(ConsoleForm):
+class SignInForm(LoginForm):
     """Everything in one form: no answer tells which of the three was wrong."""
 
-    login = StringField(
-        _("Login"),
-        [DataRequired(_("Fill in your login.")), Length(max=SHORT, message=TOO_LONG)],
-        filters=[without_controls],
-    )
-    passphrase = PasswordField(
-        _("Passphrase"),
-        [
-            DataRequired(_("Fill in your passphrase.")),
-            Length(max=MAXIMUM_LENGTH, message=TOO_LONG),
-        ],
-    )
     one_time_code = StringField(
         _("One-time code"), [_code_or_passkey, Length(max=SHORT, message=TOO_LONG)]
     )
@@ -39,11 +27,7 @@ class SignInForm(ConsoleForm):
 class WelcomeForm(ConsoleForm):
     """The first sign-in: what the person was handed, and a passphrase of her own."""
 
-    login = StringField(
-        _("Login"),
-        [DataRequired(_("Fill in your login.")), Length(max=SHORT, message=TOO_LONG)],
-        filters=[without_controls],
-    )
+    login = login_field()
     code = StringField(
         _("Invitation code"),
         [
@@ -51,21 +35,8 @@ class WelcomeForm(ConsoleForm):
             Length(max=2 * SHORT, message=TOO_LONG),
         ],
     )
-    passphrase = PasswordField(
-        _("New passphrase"),
-        [
-            DataRequired(_("Choose a passphrase.")),
-            Length(
-                min=MINIMUM_LENGTH,
-                max=MAXIMUM_LENGTH,
-                message=_("A passphrase has at least %(min)d characters, and at most %(max)d."),
-            ),
-        ],
-    )
-    again = PasswordField(
-        _("The same passphrase again"),
-        [EqualTo("passphrase", _("The two passphrases differ. Type the same one twice."))],
-    )
+    passphrase = new_passphrase_field()
+    again = again_field()
 
 
 class EnrolmentForm(ConsoleForm):

@@ -7,7 +7,7 @@ from cases.actions.factor_reset import sign_in_after_loss
 from cases.actions.staff import SignInFailed, Throttled
 from crypto.session import SessionToken
 from reviewer.devices import known_device
-from reviewer.forms.factors import LostFactorForm
+from reviewer.forms.passphrases import LoginForm
 from reviewer.views.sign_in import NOT_VOUCHED_FOR, end_session, wait_problem
 from web.access import open_to_all
 from web.cookies import browser
@@ -23,7 +23,7 @@ UNPROCESSABLE = 422
 
 def keep(problem: Problem) -> ResponseReturnValue:
     """The form again with the problem in words; the login is kept, the passphrase is not."""
-    page = _page(LostFactorForm(), problem)
+    page = _page(LoginForm(), problem)
     return make_response(page, problem.status, dict(problem.headers))
 
 
@@ -31,14 +31,14 @@ def keep(problem: Problem) -> ResponseReturnValue:
 @open_to_all()
 def page() -> ResponseReturnValue:
     """What to do, and the form for afterwards."""
-    return _page(LostFactorForm(formdata=None), None)
+    return _page(LoginForm(formdata=None), None)
 
 
 @blueprint.post("/sign-in/lost")
 @open_to_all(commits=True, keeps=keep)
 def enter() -> ResponseReturnValue:
     """Go on to a new second factor. Whatever is missing costs and looks the same."""
-    form = LostFactorForm()
+    form = LoginForm()
     if not form.validate():
         return make_response(_page(form, None), UNPROCESSABLE)
     outcome = _attempt(form)
@@ -49,7 +49,7 @@ def enter() -> ResponseReturnValue:
     return keep(wait_problem(outcome.until) if isinstance(outcome, Throttled) else NOT_VOUCHED_FOR)
 
 
-def _attempt(form: LostFactorForm) -> SessionToken | SignInFailed | Throttled:
+def _attempt(form: LoginForm) -> SessionToken | SignInFailed | Throttled:
     here, login = services(), form.login.data or ""
     device = known_device(request, here.settings, login)
     with here.kdf_gate.place():
@@ -58,5 +58,5 @@ def _attempt(form: LostFactorForm) -> SessionToken | SignInFailed | Throttled:
         )
 
 
-def _page(form: LostFactorForm, problem: Problem | None) -> str:
+def _page(form: LoginForm, problem: Problem | None) -> str:
     return render_template("reviewer/lost_factor.html", form=form, problem=problem)
