@@ -25,6 +25,12 @@ class Filter:
         """What was filled in, for an address that asks for the same."""
         return {name: value for name, value in self.typed.items() if value}
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """What the form shows again; a field for a day can show nothing but a day."""
+        days = {name: _shown_day(self.typed[name]) for name in (FIRST, LAST)}
+        return {**self.typed, **days}
+
 
 def filter_of(arguments: MultiDict[str, str]) -> Filter:
     """The filter that an address asks for."""
@@ -47,6 +53,14 @@ def _wanted(typed: dict[str, str]) -> Wanted:
 
 def _day(typed: str) -> date | None:
     return date.fromisoformat(typed) if typed else None
+
+
+def _shown_day(typed: str) -> str:
+    try:
+        day = _day(typed)
+    except ValueError:
+        return ""
+    return day.isoformat() if day else ""
 
 
 def _id(typed: str) -> bytes | None:

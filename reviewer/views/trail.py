@@ -40,7 +40,7 @@ def page() -> ResponseReturnValue:
     signed = signatures(db())
     return render_template(
         "reviewer/trail.html",
-        filter=asked.typed,
+        filter=asked.shown,
         found=found,
         next_url=_onward(here, found, asked.given),
         first_url=_with(here, asked.given) if before else None,

@@ -80,7 +80,7 @@ def test_where_nobody_would_be_left_the_form_comes_back_with_everything(
     assert NOBODY_LEFT in again.text
     assert again.value("what") == REPORT["what"]
     assert again.value("excluded_other") == "and her dog"
-    assert again.form("/report").fields.getlist("excluded") == sorted(both)
+    assert sorted(again.form("/report").fields.getlist("excluded")) == sorted(both)
     assert _cases(office, "hilde") == []
     sent = client.submit(again, "/report", excluded=both[:1])
     assert code_on(sent)
