@@ -1,6 +1,11 @@
 """Fixtures that every folder of tests may ask for."""
 
 import gc
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support import markup
 
 pytest_plugins = ["tests.support.databases", "tests.support.printed"]
 
@@ -13,3 +18,11 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_page_is_valid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """All pages that the tests of this process saw, at their end: a fault of theirs is an error of
+    the last test, and says which page it is."""
+    yield
+    assert markup.SEEN.faults(tmp_path_factory.mktemp("pages")) == []

@@ -1,6 +1,7 @@
 """A browser without scripts for the tests of both applications, with opinions.
 
-Every answer it fetches must keep the rules of `page_rules`. It fills in forms as a browser does:
+Every answer it fetches must keep the rules of `page_rules`, and at the end of the tests the checker
+of `markup` reads its pages. It fills in forms as a browser does:
 hidden fields, preselected choices and the CSRF token travel along, and only what the page offers
 can be sent, unless a test says that it tampers.
 """
@@ -15,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import Client as WerkzeugClient
 from werkzeug.test import TestResponse
 
-from tests.support import page_rules
+from tests.support import markup, page_rules
 from tests.support.multipart_body import MULTIPART, Part, encoded_form
 
 Value = str | Iterable[str] | None
@@ -260,6 +261,7 @@ def checked(url: str, response: TestResponse, hops: tuple[TestResponse, ...] = (
         return Page(url, response, Element("none"), hops)
     document = page_rules.parse(response.text)
     page_rules.check_page(response.text, document, response.headers["Content-Security-Policy"])
+    markup.SEEN.put_by(url, response.text)
     return Page(url, response, document, hops)
 
 
