@@ -32,6 +32,10 @@ test: setup ## check and prove everything (ARGS="tests/unit -k word" for a part 
 bench: setup ## measure, print one table, write it as JSON under var/
 	@$(BIN)/python -m bench $(ARGS)
 
+.PHONY: lighthouse
+lighthouse: setup ## what Lighthouse says of the portal's pages (needs npm); ARGS="--language nl report"
+	@$(BIN)/python -m tools.lighthouse $(ARGS)
+
 .PHONY: fuzz
 fuzz: setup ## look for bytes of strangers that break a promise; ARGS="--seconds 600" for longer
 	@$(BIN)/python -m tools.fuzz $(ARGS)
@@ -57,7 +61,7 @@ i18n: setup ## gather new texts into the translations of web/translations and co
 	@tools/i18n
 
 .PHONY: screenshots
-screenshots: setup ## make the pictures of the README anew
+screenshots: setup ## picture the main pages anew: four languages, day and night, desktop and phone
 	@tools/test-setup
 	@$(BIN)/python -m tools.screenshots $(ARGS)
 
@@ -69,6 +73,6 @@ lock: ## choose newer versions of all dependencies (needs uv: pip install uv)
 
 .PHONY: clean
 clean: ## remove .venv, caches and compiled translations; the data in var/ stays
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* dist
+	@rm -rf tools/lighthouse/node_modules .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* dist
 	@rm -f web/translations/*/LC_MESSAGES/*.mo
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

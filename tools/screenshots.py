@@ -1,9 +1,11 @@
 """The pictures of docs/screenshots, made anew: `make screenshots`.
 
 A fresh demonstration office is started in a folder of its own with `zegel demo`, and a browser
-without scripts visits it as a reporter and as a person of the office.
+without scripts visits it as a reporter and as a person of the office: in every language, by day and
+by night, on a desktop and on a phone.
 """
 
+import io
 import os
 import socket
 import subprocess
@@ -16,30 +18,54 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, StorageState
 
 from reviewer.demonstration import credentials
 from reviewer.demonstration.credentials import Demonstration
 from reviewer.demonstration.founding import OFFICE
 from reviewer.posters.printing import printed
 from reviewer.posters.sheets import Kind, Paper, Sheet
-from tests.support.browser import Windows, chromium
-from tests.support.pages import ConsolePages, PortalPages, fill
+from tests.support.browser import HEIGHT, WIDTH, Windows, chromium
+from tests.support.pages import ConsolePages, PortalPages, fill, follow
 from tests.support.staffed_office import Account
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
 READY = "ready;"
-PHONE = {"width": 390, "height": 844}
 PORTAL_ON_PAPER = "https://meld.example"
 PRINTED_HEIGHT, PRINTED_GAP = 640, 16
 
-ANSWERS = {
-    "authority": "unknown",
-    "what": "The same firm wins every tender for road works, always a few euros below the others.",
-    "when_where": "Since last spring",
-    "how_known": "seen",
+LANGUAGES = ("nl", "fr", "de", "en")
+DEVICES = {"desktop": (WIDTH, HEIGHT), "phone": (390, 844)}
+COLOURS = 64
+
+WHAT = {
+    "nl": "Hetzelfde bedrijf wint elke aanbesteding voor wegenwerken, altijd net iets goedkoper.",
+    "fr": "La même entreprise gagne tous les marchés de voirie, toujours de quelques euros.",
+    "de": "Dieselbe Firma gewinnt jede Ausschreibung für den Straßenbau, immer um ein paar Euro.",
+    "en": "The same firm wins every tender for road works, always by a few euros.",
 }
+ANSWERS = {"authority": "unknown", "when_where": "2026", "how_known": "seen"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One of the ways in which every page is pictured."""
+
+    language: str
+    device: str
+    dark: bool
+
+    @property
+    def ending(self) -> str:
+        """What tells its files from the others'; by day and on a desktop nothing is added."""
+        phone, dark = self.device == "phone", self.dark
+        return self.language + "-phone" * phone + "-dark" * dark
+
+    def window(self, windows: Windows, cookies: StorageState | None = None) -> Page:
+        """An empty window of that size and light."""
+        width, height = DEVICES[self.device]
+        return windows.open(dark=self.dark, width=width, height=height, cookies=cookies)
 
 
 class DemonstrationDied(Exception):
@@ -69,46 +95,56 @@ def main() -> None:
         chromium() as browser,
     ):
         windows = Windows(browser)
-        for dark in (False, True):
-            _portal(windows, office, "-dark" if dark else "", dark=dark)
-            _console(windows, office, "-dark" if dark else "", dark=dark)
-        _phone(windows, office)
+        cookies = _signed_in(windows, office)
+        # The console first: what the pictures of the portal send would fill its inbox.
+        for look in _looks():
+            _console(windows, office, look, cookies)
+        for look in _looks():
+            _portal(windows, office, look)
         windows.close()
     _printed()
-    for picture in sorted(PICTURES.glob("*.png")):
+    pictures = sorted(PICTURES.glob("*.png"))
+    for picture in pictures:
         print(f"{picture.relative_to(ROOT)}  {picture.stat().st_size // 1024} KiB")
+    print(f"{len(pictures)} pictures, {sum(one.stat().st_size for one in pictures) // 1024} KiB")
 
 
-def _portal(windows: Windows, office: Office, ending: str, *, dark: bool) -> None:
-    visitor = PortalPages(windows.open(dark=dark), office.portal)
+def _looks() -> Iterator[Look]:
+    for language in LANGUAGES:
+        for device in DEVICES:
+            for dark in (False, True):
+                yield Look(language, device, dark)
+
+
+def _portal(windows: Windows, office: Office, look: Look) -> None:
+    visitor = PortalPages(look.window(windows), office.portal, look.language)
     visitor.go()
-    _take(visitor.page, f"portal-start-en{ending}")
+    _take(visitor.page, "portal-start", look)
+    answers = {**ANSWERS, "what": WHAT[look.language]}
     visitor.go("/report")
-    fill(visitor.form("/report"), ANSWERS)
+    fill(visitor.form("/report"), answers)
     visitor.page.evaluate("() => scrollTo(0, 0)")
-    _take(visitor.page, f"portal-report-en{ending}")
-    visitor.send("/report", ANSWERS)
-    _take(visitor.page, f"portal-receipt-en{ending}")
+    _take(visitor.page, "portal-report", look)
+    visitor.send("/report", answers)
+    _take(visitor.page, "portal-receipt", look)
     visitor.open_mailbox(office.made.receipt_code)
-    _take(visitor.page, f"portal-mailbox-en{ending}")
+    _take(visitor.page, "portal-mailbox", look)
 
 
-def _console(windows: Windows, office: Office, ending: str, *, dark: bool) -> None:
-    # Another person each time: a one-time code works once.
-    officer = ConsolePages(windows.open(dark=dark), office.console)
-    officer.sign_in(office.account("lena" if dark else "noor"))
-    officer.go("/?view=all")
-    _take(officer.page, f"console-inbox-en{ending}")
-    rows = officer.page.locator("tbody tr").filter(has_text="Report").filter(has_text="SI.")
-    rows.first.locator("a").first.click()
-    _take(officer.page, f"console-case-en{ending}")
+def _signed_in(windows: Windows, office: Office) -> StorageState:
+    officer = ConsolePages(windows.open(), office.console)
+    officer.sign_in(office.account("noor"))
+    return officer.page.context.storage_state()
 
 
-def _phone(windows: Windows, office: Office) -> None:
-    page = windows.open(width=PHONE["width"], height=PHONE["height"])
-    visitor = PortalPages(page, office.portal, "nl")
-    visitor.go()
-    _take(page, "portal-start-nl-phone")
+def _console(windows: Windows, office: Office, look: Look, cookies: StorageState) -> None:
+    page = look.window(windows, cookies)
+    inbox = f"{office.console}/{look.language}/?view=all"
+    page.goto(inbox)
+    _take(page, "console-inbox", look)
+    rows = page.locator("tbody tr").filter(has_text="SI.")
+    follow(rows.first.locator("a").first)
+    _take(page, "console-case", look)
 
 
 def _printed() -> None:
@@ -130,8 +166,11 @@ def _pages(kind: Kind) -> list[Image.Image]:
     return [page.render(scale=PRINTED_HEIGHT / page.get_height()).to_pil() for page in document]
 
 
-def _take(page: Page, name: str) -> None:
-    page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
+def _take(page: Page, name: str, look: Look) -> None:
+    """Keep what the window shows, in as many colours as it takes to look the same."""
+    taken = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    few = taken.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(PICTURES / f"{name}-{look.ending}.png", optimize=True)
 
 
 @contextmanager
