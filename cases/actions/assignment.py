@@ -13,6 +13,7 @@ from cases.actions.changing import claim, note_step
 from cases.actions.conflicts import is_kept_away, kept_away
 from cases.actions.pool import pool_holders
 from cases.actions.reading import OpenCase
+from cases.actions.sealing import sealed_grant
 from cases.actions.signed_in import SignedIn, require
 from cases.actions.trail import record_staff
 from cases.domain.contents import Assignment, Step
@@ -21,7 +22,6 @@ from cases.domain.policies import can_give_back, can_share, can_take
 from cases.domain.trail import TrailEvent
 from cases.models import CaseGrant
 from cases.queries.cases import grants
-from crypto.grants import grant_case
 from crypto.keys import IntakePublicKey, KeyId, PersonalPublicKey
 from crypto.roster import RosterMember, VerifiedRoster
 
@@ -121,15 +121,8 @@ def add_grant(
     to: PersonalPublicKey | IntakePublicKey,
 ) -> None:
     """Seal the key of the case to one more holder; the caller writes down that it did."""
-    session.add(
-        CaseGrant(
-            case_id=opened.case_id,
-            key_id=to.key_id,
-            holder_kind=kind,
-            received_on=opened.received_on,
-            box=grant_case(opened.private.seed, opened.case_id, to),
-        )
-    )
+    seed = opened.private.seed
+    session.add(sealed_grant(seed, opened.case_id, opened.received_on, (kind, to)))
 
 
 def _let_go(session: Session, opened: OpenCase, key_id: KeyId) -> None:

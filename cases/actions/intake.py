@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from cases.actions.clocks import start
 from cases.actions.conflicts import kept_away
 from cases.actions.evidence import keep
-from cases.actions.pool import PoolHolder, pool_holders
-from cases.actions.sealing import put_record, put_sheet, sealed_message, seen
+from cases.actions.pool import pool_holders
+from cases.actions.sealing import put_record, put_sheet, sealed_grant, sealed_message, seen
 from cases.actions.trail import record_day
 from cases.database import lock
 from cases.domain.attachments import Attachment
@@ -26,13 +26,12 @@ from cases.domain.reference import ReferenceData
 from cases.domain.sheets import NOTHING_SEEN, Seen, make_sheet
 from cases.domain.trail import TrailEvent
 from cases.errors import TooFewCustodians
-from cases.models import Case, CaseGrant, IdentityShareRow, Mailbox, SealedIdentityRow
+from cases.models import Case, IdentityShareRow, Mailbox, SealedIdentityRow
 from cases.models import Message as MessageRow
 from cases.models.base import new_id
 from cases.queries.mailboxes import mailbox
-from crypto.grants import grant_case
 from crypto.identity import seal_identity
-from crypto.keys import CasePrivateKey, CasePublicKey, PersonalPublicKey, RecoveryPublicKey, Seed
+from crypto.keys import CasePrivateKey, CasePublicKey, PersonalPublicKey, Seed
 from crypto.receipt import MailboxAddress
 from crypto.roster import VerifiedRoster
 from crypto.roster_payload import CUSTODIAN, Roster
@@ -108,7 +107,8 @@ def receive(
         (first, _mailbox(case, submission.facts.language, address, public, seen(first)))
     )
     keep(session, case_id, submission.attachments)
-    _grant(session, case, seed, pool, roster.roster.recovery)
+    for holder in (*pool, (HolderKind.RECOVERY, roster.roster.recovery)):
+        session.add(sealed_grant(seed, case_id, today, holder))
     _seal_identity(session, case_id, submission.identity, custodians, roster.roster)
     start(session, case, STARTED_AT_RECEIPT[submission.facts.flow], today, rules)
     record_day(session, TrailEvent.CASE_RECEIVED, today, case_id)
@@ -143,25 +143,6 @@ def _case(
     )
     put_sheet(case, make_sheet(submission.facts, submission.identity is not None, first), public)
     return case
-
-
-def _grant(
-    session: Session,
-    case: Case,
-    seed: Seed,
-    pool: Sequence[PoolHolder],
-    recovery: RecoveryPublicKey,
-) -> None:
-    for kind, key in (*pool, (HolderKind.RECOVERY, recovery)):
-        session.add(
-            CaseGrant(
-                case_id=case.id,
-                key_id=key.key_id,
-                holder_kind=kind,
-                received_on=case.received_on,
-                box=grant_case(seed, case.id, key),
-            )
-        )
 
 
 def _custodians(

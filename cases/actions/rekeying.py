@@ -18,7 +18,7 @@ from cases.actions.given import given_to, waits_for_anybody
 from cases.actions.identity_ending import end_with_the_key
 from cases.actions.pool import pool_holders
 from cases.actions.reading import OpenCase
-from cases.actions.sealing import append_message, follows, put_sheet
+from cases.actions.sealing import Holder, append_message, follows, put_sheet, sealed_grant
 from cases.actions.signed_in import SignedIn, require
 from cases.actions.trail import record_staff
 from cases.domain.case_keys import EarlierKey, KeyAnnouncement
@@ -36,19 +36,9 @@ from cases.queries.cases import case_row, grants
 from crypto.case_keys import KeyChange
 from crypto.envelope import reseal
 from crypto.errors import CryptoError
-from crypto.grants import grant_case
-from crypto.keys import (
-    CasePrivateKey,
-    CasePublicKey,
-    IntakePublicKey,
-    PersonalPublicKey,
-    RecoveryPublicKey,
-    Seed,
-)
+from crypto.keys import CasePrivateKey, CasePublicKey, Seed
 from crypto.roster import RosterMember, RosterSigningKey, VerifiedRoster
 from crypto.suites import NEW_KEYS
-
-_Holder = tuple[HolderKind, IntakePublicKey | PersonalPublicKey | RecoveryPublicKey]
 
 
 def renew_key(
@@ -196,31 +186,13 @@ def _grant_anew(
     if case.handler_id not in {one.person for one in staying}:
         case.handler_id = None
     session.execute(delete(CaseGrant).where(CaseGrant.case_id == case.id))
-    recovery: _Holder = (HolderKind.RECOVERY, roster.roster.recovery)
-    for kind, key in (recovery, *_once(staying, pool)):
-        _grant(session, case, seed, kind, key)
+    recovery: Holder = (HolderKind.RECOVERY, roster.roster.recovery)
+    for holder in (recovery, *_once(staying, pool)):
+        session.add(sealed_grant(seed, case.id, case.received_on, holder))
 
 
-def _once(staying: Iterable[RosterMember], pool: Iterable[_Holder]) -> Iterable[_Holder]:
+def _once(staying: Iterable[RosterMember], pool: Iterable[Holder]) -> Iterable[Holder]:
     """Nobody holds a case twice: who has it personally needs none of the pool's grants."""
     persons = {one.public for one in staying}
     yield from ((HolderKind.PERSON, each) for each in persons)
     yield from ((kind, key) for kind, key in pool if key not in persons)
-
-
-def _grant(
-    session: Session,
-    case: Case,
-    seed: Seed,
-    kind: HolderKind,
-    key: IntakePublicKey | PersonalPublicKey | RecoveryPublicKey,
-) -> None:
-    session.add(
-        CaseGrant(
-            case_id=case.id,
-            key_id=key.key_id,
-            holder_kind=kind,
-            received_on=case.received_on,
-            box=grant_case(seed, case.id, key),
-        )
-    )

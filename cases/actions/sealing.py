@@ -1,4 +1,4 @@
-"""Values into sealed rows: one function for each kind of envelope in a case.
+"""Values into sealed rows: one function for each kind of envelope in a case, and for its grants.
 
 The context of every envelope names its case and its own place, so that no row can stand in for
 another.
@@ -10,15 +10,26 @@ from sqlalchemy.orm import Session
 
 from cases.domain.contents import Link, MailboxRecord, Message, Note, Step, message_to_json
 from cases.domain.flows import State
+from cases.domain.grants import HolderKind
 from cases.domain.sheets import NOTHING_SEEN, Seen, Sheet
-from cases.models import Case, Mailbox, TransitionEntry
+from cases.models import Case, CaseGrant, Mailbox, TransitionEntry
 from cases.models import Message as MessageRow
 from cases.models import Note as NoteRow
 from cases.models.base import new_id
 from cases.queries.cases import last_message, step_count
 from crypto.envelope import digest, seal
-from crypto.keys import CasePublicKey, MailboxPublicKey
+from crypto.grants import grant_case
+from crypto.keys import (
+    CasePublicKey,
+    IntakePublicKey,
+    MailboxPublicKey,
+    PersonalPublicKey,
+    RecoveryPublicKey,
+    Seed,
+)
 from crypto.labels import Context, Purpose
+
+Holder = tuple[HolderKind, IntakePublicKey | PersonalPublicKey | RecoveryPublicKey]
 
 
 def message_context(case_id: bytes, message_id: bytes, position: int) -> Context:
@@ -129,6 +140,18 @@ def put_record(mailbox: Mailbox, record: MailboxRecord, public: MailboxPublicKey
     """Seal a mailbox's record into its row."""
     sealed = seal(record.to_json(), record_context(mailbox.locator), (public,))
     mailbox.record_body, mailbox.record_key = sealed.body, sealed.sealed_keys[0]
+
+
+def sealed_grant(seed: Seed, case_id: bytes, received_on: date, holder: Holder) -> CaseGrant:
+    """The row by which somebody holds a case; `seed` is that of the case's key."""
+    kind, key = holder
+    return CaseGrant(
+        case_id=case_id,
+        key_id=key.key_id,
+        holder_kind=kind,
+        received_on=received_on,
+        box=grant_case(seed, case_id, key),
+    )
 
 
 def append_note(session: Session, case_id: bytes, note: Note, public: CasePublicKey) -> None:
