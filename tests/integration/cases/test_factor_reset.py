@@ -16,14 +16,12 @@ from cases.domain.trail import TrailEvent
 from cases.errors import NotFound, SessionEnded
 from cases.models import FactorReset, FactorResetApproval, TrailEntry
 from cases.queries.second_factors import recovery_codes_left
-from crypto.passkeys import Place
 from crypto.session import SessionToken
 from tests.support.databases import on_both_databases
 from tests.support.office import PASSPHRASE, FixedClock, Office, one_time_code
-from tests.support.passkeys import SecurityKey
+from tests.support.second_factors import PLACE, SECRET, at_the_console, new_key, type_code
 
-PLACE = Place("zegel.test", "https://zegel.test")
-NEW_KEY = SecurityKey(PLACE.name, PLACE.origin)
+NEW_KEY = new_key()
 
 
 def vouch(office: Office, *logins: str, whom: str = "ingrid") -> None:
@@ -48,11 +46,6 @@ def set_up(office: Office, token: SessionToken) -> tuple[SessionToken, str]:
     with office.database.writing() as session:
         secret = enrolment.enrolment(session, token, now).secret
         return enrolment.enrol_totp(session, token, one_time_code(secret, now), now), secret
-
-
-def type_code(office: Office, code: str) -> SessionToken | SignInFailed | Throttled:
-    with office.database.writing() as session:
-        return staff.sign_in(session, "ingrid", PASSPHRASE, code, office.clock.now())
 
 
 def approvals(office: Office) -> list[FactorResetApproval]:
@@ -94,8 +87,8 @@ def test_two_people_and_the_passphrase_give_a_new_factor(
 def test_everything_that_was_lost_is_worth_nothing_afterwards(
     office: Office, ingrid: SignedIn, clock: FixedClock
 ) -> None:
-    lost, now = SecurityKey(PLACE.name, PLACE.origin), clock.now()
-    here = Ceremony(PLACE, b"k" * 32, SessionToken.generate())
+    lost, now = new_key(), clock.now()
+    here = at_the_console()
     with office.database.writing() as session:
         options = passkeys.creation_options(session, here, ingrid, "Office", now)
         passkeys.add_passkey(session, here, ingrid, lost.create(options), "Lost", now)
@@ -129,14 +122,14 @@ def test_a_passkey_can_be_the_new_factor(
     vouch(office, "hilde", "ada")
     token, now = come(office), clock.now()
     assert isinstance(token, SessionToken)
-    here = Ceremony(PLACE, b"k" * 32, token)
+    here = Ceremony(PLACE, SECRET, token)
     with office.database.writing() as session:
         found = enrolment.enrolling(session, token, now)
         answer = NEW_KEY.create(passkeys.first_options(found, here, "Office", now))
         passkeys.enrol_passkey(session, here, answer, "New", now)
 
     assert type_code(office, one_time_code(office.enrol("ingrid"), now)) == SignInFailed()
-    at_the_door = Ceremony(PLACE, b"k" * 32, SessionToken.generate())
+    at_the_door = at_the_console()
     signed = NEW_KEY.sign(passkeys.request_options(at_the_door, now))
     with office.database.writing() as session:
         proof = PasskeySignature(at_the_door, signed)
