@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.html import Client
 
-# In bytes, compressed as a proxy does or the line itself (Tor, TLS): what the project promises.
+# In bytes, each part compressed: what the project promises.
 LIMIT = 60_000
 # Beyond the page: one stylesheet and at most one script.
 PARTS = {"link": "href", "script": "src"}
