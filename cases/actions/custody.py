@@ -4,6 +4,7 @@ A custodian needs no key of the case, and learns nothing of it but the request. 
 the signature of whoever asks, and seals her share to the key that the verified roster names.
 """
 
+import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,6 +31,7 @@ from cases.errors import CaseDamaged, NotFound, Refused
 from cases.models import IdentityAnswer, IdentityRequest
 from cases.queries import identities as queries
 from cases.reasons import Reason
+from crypto.envelope import digest
 from crypto.errors import CryptoError
 from crypto.identity import hand_over, open_share
 from crypto.keys import CasePublicKey
@@ -40,9 +42,10 @@ from crypto.secret_sharing import label
 
 @dataclass(frozen=True, repr=False)
 class Question:
-    """A request as one custodian reads it, its signature verified."""
+    """A request as one custodian reads it, its signature verified; `digest` names its words."""
 
     id: bytes
+    digest: bytes
     asker: RosterMember
     case: str
     asked_on: date
@@ -91,6 +94,7 @@ def question(session: Session, request_id: bytes, by: SignedIn, roster: Verified
 def answer(
     session: Session,
     request_id: bytes,
+    read: bytes,
     reason: str,
     by: SignedIn,
     roster: VerifiedRoster,
@@ -100,14 +104,28 @@ def answer(
 ) -> RequestState:
     """Hand over one's share of this one identity, or refuse it; gives how the request stands then.
 
+    Args:
+        session: a writing session.
+        request_id: of the request.
+        read: the digest of the question as the custodian read it: whoever asks and can write to
+            the database must not put other words, or another case, under her answer.
+        reason: for those who work on the case.
+        by: the custodian.
+        roster: in force.
+        now: aware, in the office's time zone.
+        approves: whether the share is handed over.
+
     Raises:
         NotFound: no such request, or not for this custodian.
         Refused: answered already, or its days are over.
         ReasonRequired, TextTooLong.
-        CaseDamaged: the request or the share does not open, or does not verify.
+        CaseDamaged: the request is not the one that was read, it or the share does not open, or
+            does not verify.
     """
     require(permitted(by.member.roles, Permission.GUARD_IDENTITIES))
     row, box = _locked(session, request_id, by)
+    if not hmac.compare_digest(digest(row.body), read):
+        raise CaseDamaged
     statement, asker = _verified(row, box, by, roster.roster)
     if statement.expires_on < now.date():
         raise Refused(Reason.IDENTITY_REQUEST_ENDED)
@@ -127,6 +145,7 @@ def _question(row: IdentityRequest, box: bytes, by: SignedIn, roster: Roster) ->
     statement, asker = _verified(row, box, by, roster)
     return Question(
         id=row.id,
+        digest=digest(row.body),
         asker=asker,
         case=statement.reference or statement.case_id.hex(),
         asked_on=statement.asked_on,

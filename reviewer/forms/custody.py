@@ -2,8 +2,9 @@
 
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
-from wtforms import ValidationError
+from wtforms import HiddenField, ValidationError
 
+from cases.actions.custody import Question
 from cases.domain.identity_requests import Asking
 from reviewer.forms.console import ConsoleForm
 from reviewer.messages import has_gap
@@ -64,6 +65,20 @@ class CustodianForm(ConsoleForm):
         Required(_("Choose whether you agree.")),
     )
     reason = Story(_("Your reason"), Required(_("Write the reason for your decision.")))
+    # The digest of the request that the page shows.
+    read = HiddenField()
+
+    def shows(self, question: Question) -> None:
+        """Note what the custodian reads before she decides."""
+        self.read.data = question.digest.hex()
+
+    @property
+    def was_read(self) -> bytes:
+        """The digest of what the page showed; empty where the form does not say."""
+        try:
+            return bytes.fromhex(self.read.data or "")
+        except ValueError:
+            return b""
 
     @property
     def approves(self) -> bool:

@@ -55,6 +55,7 @@ def answer(request_id: str) -> ResponseReturnValue:
     custody.answer(
         db(),
         identifier(request_id),
+        form.was_read,
         form.reason.data or "",
         signed_in(),
         here.roster(),
@@ -70,4 +71,5 @@ def _question(request_id: str) -> Question:
 
 
 def _page(found: Question, form: CustodianForm) -> str:
+    form.shows(found)
     return render_template("reviewer/custody_request.html", found=found, form=form)

@@ -20,6 +20,7 @@ from cases.domain.identity_requests import (
 from cases.models import IdentityAnswer, IdentityRequest, IdentityRequestReader
 from cases.models.base import new_id
 from cases.queries.identities import cases_with_identity
+from crypto.envelope import digest
 from crypto.identity import hand_over
 from crypto.keys import CasePrivateKey, PersonalPrivateKey, Seed
 from crypto.secret_sharing import split
@@ -46,13 +47,24 @@ class Custody:
             return identity_requests.ask(session, case, asking, by, roster, now)
 
     def answer(
-        self, login: str, request_id: bytes, *, approves: bool = True, reason: str = "needed"
+        self,
+        login: str,
+        request_id: bytes,
+        *,
+        approves: bool = True,
+        reason: str = "needed",
     ) -> RequestState:
-        """What a custodian decides."""
-        by, now = self.office.signed_in(login), self.office.clock.now()
+        """What a custodian decides who has read what stands there now."""
+        by, now, roster = (
+            self.office.signed_in(login),
+            self.office.clock.now(),
+            self.office.roster(),
+        )
         with self.office.database.writing() as session:
+            row = session.get(IdentityRequest, request_id)
+            read = digest(row.body) if row else b""
             return custody.answer(
-                session, request_id, reason, by, self.office.roster(), now, approves=approves
+                session, request_id, read, reason, by, roster, now, approves=approves
             )
 
     def granted(self, login: str = "ingrid", asking: Asking = TELLING) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.integration.reviewer.test_letters import text_in
-from tests.support.custody import TELLING, Custody, custody_of_a_name
+from tests.support.custody import TELLING, Custody, custody_of_a_name, rows
 from tests.support.html import Client, Page
 from tests.support.office import Office
 from tests.support.staff_steps import case_page, new_case
@@ -115,6 +115,25 @@ def test_a_custodian_must_decide_and_say_why(browser: Browser, ours: Custody) ->
     assert again.status == 422
     assert set(again.errors()) == {"decision-0", "reason"} or "reason" in again.errors()
     assert carla.get(f"/en/custody/{'0' * 32}").status == 404
+
+
+@pytest.mark.parametrize("read", ["", "no digest", "00" * 32])
+def test_an_answer_to_other_words_than_stand_there_hands_over_nothing(
+    browser: Browser, ours: Custody, read: str
+) -> None:
+    request_id, carla = ours.ask().hex(), browser("carla")
+    question = carla.get(f"/en/custody/{request_id}")
+
+    answered = carla.submit(
+        question,
+        f"/custody/{request_id}",
+        decision="yes",
+        reason="Agreed.",
+        tampered={"read": read},
+    )
+
+    assert answered.status >= 500
+    assert rows(ours.office, "SELECT count(*) FROM identity_answer") == [(0,)]
 
 
 def test_a_request_of_ones_own_can_be_taken_back(browser: Browser, ours: Custody) -> None:
