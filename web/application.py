@@ -23,6 +23,7 @@ from web import (
     uploads,
 )
 from web.access import Authorise
+from web.page_logo import logo_context
 from web.services import EXTENSION, Services, services_of
 
 LANGUAGE_PREFIX = f"/<any({', '.join(i18n.LANGUAGES)}):language>"
@@ -79,7 +80,8 @@ def create_application(
     # After asking who it is: nobody else's file is worth a byte.
     uploads.configure(app)
     csrf.configure(app, settings)
-    headers.configure(app, secure=not settings.loopback_cookies)
+    logo = services.look.logo is not None
+    headers.configure(app, secure=not settings.loopback_cookies, onion=settings.onion, logo=logo)
     errors.configure(app)
     return app
 
@@ -92,4 +94,5 @@ def _configure_templates(
     app.jinja_env.globals.pop("config")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(files_field.words())
+    app.context_processor(logo_context)
     app.context_processor(context)

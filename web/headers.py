@@ -1,7 +1,9 @@
 """The headers of every response, both applications. Sources: OWASP Secure Headers Project,
 SecureDrop's and GlobaLeaks' published configurations, and measurement in browsers."""
 
-from flask import Flask, Response, g
+from urllib.parse import quote
+
+from flask import Flask, Response, g, request
 
 # No script at all, no image, no third party. `sandbox` without allow-scripts also disarms what a
 # future mistake might let in. No upgrade-insecure-requests: on an http onion it breaks the page.
@@ -27,6 +29,10 @@ SCRIPT_POLICY = "; ".join((*_NOTHING_MORE, "script-src 'self'", "connect-src 'se
 
 # A page that shows a picture which our own server drew.
 PICTURE_POLICY = "; ".join((*_NOTHING_MORE, "img-src 'self'", _SANDBOX))
+
+# With an office's logo on every page. It lies in the page itself: no address, nothing to fetch.
+_PICTURES, _PICTURES_AND_LOGO = "img-src 'self'", "img-src 'self' data:"
+_BEFORE_LOGO = "font-src 'self'"
 
 # A file that somebody sent: whatever it is, it may do nothing at all, opened in a browser even.
 FILE_SECURITY_POLICY = "default-src 'none'; sandbox"
@@ -98,19 +104,43 @@ def allow_passkeys() -> None:
     g.page_permissions = PASSKEY_PERMISSIONS
 
 
-def configure(app: Flask, *, secure: bool) -> None:
+def with_logo(policy: str) -> str:
+    """One of the policies above for a page that also shows the office's logo."""
+    if _PICTURES in policy:
+        return policy.replace(_PICTURES, _PICTURES_AND_LOGO)
+    return policy.replace(_BEFORE_LOGO, f"{_BEFORE_LOGO}; img-src data:")
+
+
+def configure(
+    app: Flask, *, secure: bool, onion: str | None = None, logo: bool = False
+) -> None:
     """Put the headers on every response; HSTS only where the application is served securely.
 
     Over an onion's plain HTTP a browser ignores HSTS (RFC 6797, 8.1), so one value serves both.
+
+    Args:
+        onion: the application's own onion address, to which a page on the open web points; Tor
+            Browser then offers to go there, or goes by itself.
+        logo: whether pages show the office's own.
     """
 
     @app.after_request
     def add(response: Response) -> Response:
         policy = g.get("page_policy", CONTENT_SECURITY_POLICY)
+        if logo and response.mimetype == "text/html":
+            policy = with_logo(policy)
         permissions = g.get("page_permissions", HEADERS[_PERMISSIONS])
         response.headers.update({**HEADERS, _POLICY: policy, _PERMISSIONS: permissions})
         if secure:
             response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT_SECURITY
+        # An address that this answer to a form leads to would be the form's, empty.
+        if onion and request.method == "GET" and request.scheme == "https":
+            response.headers["Onion-Location"] = _same_page(onion)
         for name in ("Server", "ETag", "Last-Modified"):
             response.headers.pop(name, None)
         return response
+
+
+def _same_page(onion: str) -> str:
+    query = quote(request.query_string, safe="=&%+")
+    return f"http://{onion}{quote(request.path)}{'?' if query else ''}{query}"

@@ -5,6 +5,7 @@ environment.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,6 +20,8 @@ GIB = 1024 * MIB
 # What a page carries of one file, sealed and as text, and the box that takes it off again: a name
 # and a folder of 200 letters, of four bytes each.
 CARRIED = 3 * 1024
+# Version 3 of onion addresses: 35 bytes in base32.
+_ONION = re.compile(r"[a-z2-7]{56}\.onion")
 
 
 class Audience(StrEnum):
@@ -80,6 +83,8 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     # Where ClamAV's daemon listens; the console asks it about files. None: no files are scanned.
     clamav_socket: Path | None = None
+    # The portal's own onion, which its pages on the open web name. None: it has none.
+    onion: str | None = None
 
     def __post_init__(self) -> None:
         if len(self.secret_key) != SECRET_KEY_BYTES:
@@ -88,6 +93,10 @@ class Settings:
             raise SettingsInvalid(
                 "set ZEGEL_TRUSTED_HOSTS to the names by which people reach this application"
             )
+        if self.onion and not _ONION.fullmatch(self.onion):
+            raise SettingsInvalid("ZEGEL_ONION must be 56 letters and digits, then .onion")
+        if self.onion and self.onion not in self.trusted_hosts:
+            raise SettingsInvalid(f"ZEGEL_ONION: add {self.onion} to ZEGEL_TRUSTED_HOSTS")
         if self.loopback_cookies and not all(map(_is_loopback, self.trusted_hosts)):
             raise SettingsInvalid(
                 "ZEGEL_LOOPBACK_COOKIES=1 is for 127.0.0.1 and localhost only: "
@@ -143,6 +152,8 @@ def from_environment(audience: Audience, environment: Mapping[str, str] = os.env
         loopback_cookies=environment.get("ZEGEL_LOOPBACK_COOKIES") == "1",
         limits=_limits(environment),
         clamav_socket=_clamav_socket(environment),
+        # Never of the console: that it exists is nobody's business.
+        onion=environment.get("ZEGEL_ONION") or None if audience is Audience.PORTAL else None,
     )
 
 

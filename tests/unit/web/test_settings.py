@@ -73,6 +73,38 @@ def test_files_are_scanned_only_where_a_scanner_is_named(tmp_path: Path) -> None
     assert from_environment(Audience.PORTAL, scanned).clamav_socket == Path("/run/clamav/clamd.ctl")
 
 
+ONION = f"{'a' * 55}d.onion"
+
+
+def test_only_the_portal_names_an_onion(tmp_path: Path) -> None:
+    environment = _environment(
+        tmp_path, ZEGEL_ONION=ONION, ZEGEL_TRUSTED_HOSTS=f"ombuds.example,{ONION}"
+    )
+    (tmp_path / "secrets" / "console.key").write_bytes(bytes(32))
+
+    assert from_environment(Audience.PORTAL, environment).onion == ONION
+    assert from_environment(Audience.CONSOLE, environment).onion is None
+
+
+@pytest.mark.parametrize(
+    "onion",
+    [f"http://{ONION}", "short.onion", ONION.upper(), "ombuds.example"],
+)
+def test_an_onion_that_is_none_stops_the_start(tmp_path: Path, onion: str) -> None:
+    hosts = f"ombuds.example,{onion}"
+    environment = _environment(tmp_path, ZEGEL_ONION=onion, ZEGEL_TRUSTED_HOSTS=hosts)
+
+    with pytest.raises(SettingsInvalid, match="56 letters"):
+        from_environment(Audience.PORTAL, environment)
+
+
+def test_an_onion_at_which_nobody_would_be_answered_stops_the_start(tmp_path: Path) -> None:
+    environment = _environment(tmp_path, ZEGEL_ONION=ONION)
+
+    with pytest.raises(SettingsInvalid, match="ZEGEL_TRUSTED_HOSTS"):
+        from_environment(Audience.PORTAL, environment)
+
+
 @pytest.mark.parametrize("count", [Limits().file_count, 5000])
 def test_a_page_can_bring_back_as_many_files_as_are_allowed_whatever_their_names(
     tmp_path: Path, count: int
