@@ -1,6 +1,6 @@
 """What leaves the office for somebody else's key, as the `age` tool opens it (C2SP age v1).
 
-Anyone with the key opens it without Zegel. Nothing here reads an age file: the office has none.
+Anyone with the key opens it without Zegel. What reads one is `crypto/age_opening.py`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ import pyrage
 from pyrage import ssh, x25519
 
 from crypto.errors import RecipientFault, RecipientRejected
-from crypto.handover import Handover
+from crypto.handover import Handover, Source
 
 _SSH_KINDS = ("ssh-ed25519", "ssh-rsa")
 _OTHER_SSH_KINDS = ("ssh-", "sk-ssh-", "ecdsa-sha2-", "sk-ecdsa-")
@@ -51,42 +51,15 @@ def encrypted(chunks: Iterable[bytes], recipients: Sequence[AgeRecipient]) -> It
     there. The thread ends with the iteration, also where that is closed early. What `chunks`
     raises is raised here, before the last piece: what came out until then opens as truncated.
     """
-    source, handover = _Source(chunks), Handover()
+    source, handover = Source(chunks), Handover()
     keys = [each._key for each in recipients]
     with ThreadPoolExecutor(1, "age") as executor, handover:
         work = executor.submit(pyrage.encrypt_io, source, handover, keys)
         work.add_done_callback(lambda _: handover.end())
         yield from handover
         if source.failure is not None:
-            # pyrage would raise it as an error of its own, with the text only.
             raise source.failure
         work.result()
-
-
-class _Source:
-    """Bytes in the lengths that pyrage asks for, from chunks of any length."""
-
-    def __init__(self, chunks: Iterable[bytes]) -> None:
-        self._chunks = iter(chunks)
-        self._held = memoryview(b"")
-        self.failure: Exception | None = None
-
-    def read(self, size: int) -> bytes:
-        """At most `size` bytes, none only at the end."""
-        while not self._held:
-            chunk = self._next()
-            if chunk is None:
-                return b""
-            self._held = memoryview(chunk)
-        taken, self._held = self._held[:size], self._held[size:]
-        return bytes(taken)
-
-    def _next(self) -> bytes | None:
-        try:
-            return next(self._chunks, None)
-        except Exception as failure:
-            self.failure = failure
-            raise
 
 
 def _refuse_other_kinds(line: str) -> None:

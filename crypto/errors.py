@@ -105,3 +105,26 @@ class RecipientRejected(CryptoError):
     def __init__(self, reason: RecipientFault) -> None:
         super().__init__(reason.value)
         self.reason = reason
+
+
+class IdentityFault(StrEnum):
+    """Why a file of secret keys opens no age file."""
+
+    MALFORMED = "this is no secret key of age or SSH"
+    LOCKED = "the key is itself locked with a passphrase: unlock it first"
+    PUBLIC_KEY = "this is a public key"
+
+
+class IdentityRejected(CryptoError):
+    """A file that should hold a secret key of age or SSH does not: whoever named it erred."""
+
+    def __init__(self, reason: IdentityFault) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class NotForThisKey(CryptoError):
+    """An age file was made for other keys than those given; its header says so openly."""
+
+    def __init__(self) -> None:
+        super().__init__("made for another key")

@@ -1,7 +1,7 @@
 """A few pieces of bytes on their way from one thread to another, and both ends know an end."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from threading import Condition
 from types import TracebackType
 
@@ -66,3 +66,33 @@ class Handover:
             self._abandoned = True
             self._waiting.clear()
             self._changed.notify_all()
+
+
+class Source:
+    """Bytes in the lengths that a library asks for, from pieces of any length.
+
+    What the pieces raise is kept in `failure`: the library would raise it as an error of its own,
+    with the text only.
+    """
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self._held = memoryview(b"")
+        self.failure: Exception | None = None
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes, none only at the end."""
+        while not self._held:
+            piece = self._next()
+            if piece is None:
+                return b""
+            self._held = memoryview(piece)
+        taken, self._held = self._held[:size], self._held[size:]
+        return bytes(taken)
+
+    def _next(self) -> bytes | None:
+        try:
+            return next(self._pieces, None)
+        except Exception as failure:
+            self.failure = failure
+            raise
