@@ -177,6 +177,10 @@ class RosterUnusable(CasesError):
     """The roster's files are missing, unreadable or cannot be written; the text says which."""
 
 
+class TombstonesUnusable(CasesError):
+    """The list of erased cases is unreadable or cannot be written; one clear line."""
+
+
 class UploadLost(CasesError):
     """A file was to be kept, but nothing of its upload is left: it took more than a day."""
 
@@ -193,6 +197,17 @@ class EvidenceForeign(CasesError):
 
 class EvidenceUnusable(CasesError):
     """The evidence store cannot be reached, read or written; one clear line."""
+
+
+class BackupDamaged(CasesError):
+    """What a backup holds is not what a backup of Zegel holds, though its encryption is whole."""
+
+    def __init__(self) -> None:
+        super().__init__("this is no backup of Zegel, or not a whole one: nothing was restored")
+
+
+class BackupRefused(CasesError):
+    """A backup cannot be made or brought back here; the text says why, in one line."""
 
 
 class DatabaseUnusable(CasesError):

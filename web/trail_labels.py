@@ -94,5 +94,6 @@ TRAIL_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         TrailEvent.IDENTITY_SHARES_DEALT: lazy_pgettext(
             "entry of the trail", "New identity shares made"
         ),
+        TrailEvent.CASE_ERASED: lazy_pgettext("entry of the trail", "Case erased"),
     }
 }

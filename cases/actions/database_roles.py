@@ -71,6 +71,8 @@ _CONSOLE_EXCEPT: Mapping[str, Allowed] = MappingProxyType(
         "trail": _ADDS,
         "trail_link": _ADDS,
         "trail_signature": _ADDS,
+        # What was erased stays on the list.
+        "erased_case": _ADDS,
         # A step is added, and given another key with its case; never changed.
         "transition": Allowed(True, True, update=("case_key",)),
         # What reporters' browsers hold: the daily jobs remove what is over.

@@ -71,6 +71,8 @@ class TrailEvent(StrEnum):
     IDENTITY_READ = "identity_read"
     IDENTITY_REQUEST_ENDED = "identity_request_ended"
     IDENTITY_SHARES_DEALT = "identity_shares_dealt"
+    # The entries about a case outlive it; this is the last of them.
+    CASE_ERASED = "case_erased"
 
 
 PORTAL_EVENTS = frozenset(

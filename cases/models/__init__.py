@@ -4,6 +4,7 @@ from cases.models.base import Base
 from cases.models.cases import Case, CaseGrant, Clock, Note, TransitionEntry
 from cases.models.consultations import Consultation, ConsultationMessage
 from cases.models.counters import ReferenceCounter, SignInThrottle
+from cases.models.erasures import ErasedCase
 from cases.models.evidence import Evidence
 from cases.models.identities import IdentityShareRow, SealedIdentityRow
 from cases.models.identity_requests import (
@@ -27,6 +28,7 @@ __all__ = [
     "Clock",
     "Consultation",
     "ConsultationMessage",
+    "ErasedCase",
     "Evidence",
     "FactorReset",
     "FactorResetApproval",

@@ -6,7 +6,7 @@ portal's database role writes cases and cannot see staff.
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.domain.flows import AUTOMATIC_ACTIONS, ClockKind, Flow, State, states_of
@@ -47,6 +47,8 @@ class Case(Base):
         Index(None, "handler_id", "received_on", "id"),
         Index(None, "due_on", "id"),
         Index(None, "received_on", "id"),
+        # What is to be erased, by its day.
+        Index(None, "erase_on", "id"),
         WITHOUT_ROWID,
     )
 
@@ -61,6 +63,10 @@ class Case(Base):
     due_on: Mapped[Day | None]
     sheet_body: Mapped[Sealed]
     sheet_key: Mapped[Sealed]
+    # Chosen when the case is closed; null until then, and again once it is reopened.
+    erase_on: Mapped[date | None]
+    # Whatever the day, a case on hold is not erased; why stands in its history, sealed.
+    on_hold: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     @property
     def flow_value(self) -> Flow:
