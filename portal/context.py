@@ -3,21 +3,26 @@
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from web.i18n import current_language
 from web.services import services
 
 
 def context() -> dict[str, object]:
     """Values that the portal's templates need on every page."""
-    roster = services().roster_if_verified()
+    look, language = services().look.look, current_language()
+    site = look.site.get(language)
     return {
-        "office_name": roster.roster.office if roster else _("Ombuds office"),
-        "roster": roster,
+        "welcome": look.welcome.get(language, ""),
+        "contact": look.contact.get(language, ()),
+        "office_name": services().office_name(language) or _("Ombuds office"),
+        "roster": services().roster_if_verified(),
         "home_url": url_for("start.show"),
         "navigation": _navigation(),
         "footer_links": [
             (_("Can we help you?"), url_for("check.show")),
             (_("Protection against reprisals"), url_for("protection.show")),
             (_("Security advice"), url_for("security.show")),
+            *([(_("Our website"), site)] if site else []),
         ],
     }
 

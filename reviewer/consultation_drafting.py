@@ -44,7 +44,7 @@ def first_text(case: OpenCase, form: ChoicesForm) -> str:
     language = form.language.data
     chosen = reference().authority(form.service.data)
     values = LetterFields(
-        office=office_name(),
+        office=office_name(language),
         service=chosen.name(language) if chosen else form.service_other.data,
         today=services().today(),
         due_on=form.due_on.data,

@@ -19,7 +19,7 @@ def letter_of(found: ShownConsultation) -> Letter:
     service = known.name(found.language) if known else asked.service_other
     return Letter(
         language=found.language,
-        office=office_name(),
+        office=office_name(found.language),
         office_lines=_office_lines(),
         addressee=(service,),
         reference=found.reference,

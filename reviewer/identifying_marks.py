@@ -14,7 +14,7 @@ from cases.domain.contents import Author
 from cases.domain.facts import ComplainantIdentity, Facts
 from cases.domain.identifying import IdentifyingKind, points, segments
 from cases.domain.reference import ReferenceData
-from reviewer.office_name import office_name
+from reviewer.office_name import office_names
 from web.labels import text_of
 
 # Answers that are codes or public, and nobody's own words.
@@ -92,7 +92,7 @@ def _in_order(
 
 
 def _known(case: OpenCase, rules: ReferenceData) -> Iterator[str]:
-    yield office_name()
+    yield from office_names()
     yield from (line.strip() for line in rules.setting("office.address").split(";"))
     for asked in case.dossier.consultations.values():
         # As the office calls it. What the person typed for a service may say who typed it.

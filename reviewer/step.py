@@ -19,7 +19,6 @@ from reviewer.desk import Desk
 from reviewer.forms import StepForm, at_version
 from reviewer.forms.details import DETAIL_FORMS, DetailForm
 from reviewer.forms.together import Together
-from reviewer.office_name import office_name
 from reviewer.service_language import service_language
 from reviewer.session import signed_in
 from reviewer.step_days import StepDays, step_days
@@ -85,7 +84,7 @@ def fresh(case: OpenCase, name: str) -> OpenStep:
     kind = DETAIL_FORMS[row.detail] if row.detail else None
     details = kind.prefilled(desk) if kind else None
     form = at_version(StepForm(formdata=None), case.version)
-    signature = Signature(office_name(), _handler(case), days.of_letter(row))
+    signature = Signature(_handler(case), days.of_letter(row))
     if case.mailbox_open:
         form.message.data = draft(desk, row, details, signature, Audience.PERSON)
     if allowed.notice_required:

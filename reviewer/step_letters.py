@@ -16,6 +16,7 @@ from reviewer.case_texts import service_name_in
 from reviewer.desk import Desk
 from reviewer.forms.details import DetailForm
 from reviewer.messages import first_draft
+from reviewer.office_name import office_name
 from reviewer.service_language import service_language
 from reviewer.service_reference import reference_for_service
 
@@ -24,9 +25,8 @@ REFERENCE = "reference"
 
 @dataclass(frozen=True, repr=False)
 class Signature:
-    """Who writes: the office, the person who handles the case, and the day that is promised."""
+    """Who writes: the person who handles the case; and the day that is promised."""
 
-    office: str
     handler: str
     due_on: date | None
 
@@ -67,7 +67,7 @@ def _values(desk: Desk, signature: Signature, audience: Audience, language: str)
     return LetterFields(
         reference=_reference(desk, audience),
         handler=signature.handler,
-        office=signature.office,
+        office=office_name(language),
         service=service_name_in(case.facts, language),
         received_on=case.received_on,
         today=desk.today,

@@ -7,9 +7,9 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from web.access import open_to_all
+from web.services import services
 
 _FOLDER = Path(__file__).parent / "static"
-STYLESHEET = (_FOLDER / "zegel.css").read_bytes()
 FILES_SCRIPT = (_FOLDER / "files.js").read_bytes()
 PASSKEY_SCRIPT = (_FOLDER / "passkey.js").read_bytes()
 
@@ -19,8 +19,8 @@ blueprint = Blueprint("assets", __name__)
 @blueprint.get("/static/zegel.css")
 @open_to_all()
 def stylesheet() -> ResponseReturnValue:
-    """The stylesheet of both applications."""
-    return Response(STYLESHEET, mimetype="text/css")
+    """The stylesheet of both applications, in the office's colours."""
+    return Response(services().look.stylesheet, mimetype="text/css")
 
 
 @blueprint.get("/static/files.js")

@@ -111,9 +111,7 @@ def with_logo(policy: str) -> str:
     return policy.replace(_BEFORE_LOGO, f"{_BEFORE_LOGO}; img-src data:")
 
 
-def configure(
-    app: Flask, *, secure: bool, onion: str | None = None, logo: bool = False
-) -> None:
+def configure(app: Flask, *, secure: bool, onion: str | None = None, logo: bool = False) -> None:
     """Put the headers on every response; HSTS only where the application is served securely.
 
     Over an onion's plain HTTP a browser ignores HSTS (RFC 6797, 8.1), so one value serves both.

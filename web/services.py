@@ -13,6 +13,7 @@ from crypto.errors import RosterRejected
 from crypto.roster import VerifiedRoster
 from web.clock import OFFICE_ZONE, Clock
 from web.kdf_gate import KdfGate
+from web.look.served import ServedLook, served_look
 from web.roster import Chain, RosterMemory, RosterSource
 from web.settings import Settings
 
@@ -30,6 +31,7 @@ class Services:
     rosters: RosterSource
     roster_memory: RosterMemory
     evidence: EvidenceStore
+    look: ServedLook
 
     def now(self) -> datetime:
         """The moment, aware, in the office's zone: its `.date()` is the office's day."""
@@ -61,6 +63,11 @@ class Services:
             return None
         return None if self.roster_memory.refuses(chain) else chain[-1]
 
+    def office_name(self, language: str) -> str | None:
+        """What the office is called in a language; None where no roster can be trusted."""
+        found = self.roster_if_verified()
+        return self.look.look.name(language, found.roster.office) if found else None
+
     def rosters_of_the_past(self) -> Chain:
         """Every roster, to judge what somebody signed under it, and never to seal to; none where
         the chain does not verify."""
@@ -80,12 +87,14 @@ def build_services(settings: Settings, database: Database, clock: Clock) -> Serv
 
     Raises:
         EvidenceUnusable: the address of the evidence store makes no sense.
+        LookInvalid: the office's own look cannot be used.
     """
     limits = settings.limits
     gate = KdfGate(limits.derivations, limits.derivations_waiting, limits.derivation_wait_seconds)
     rosters, memory = RosterSource(settings.roster_folder), RosterMemory(database)
     evidence = EvidenceStore(settings.evidence_url)
-    return Services(settings, database, clock, gate, rosters, memory, evidence)
+    look = served_look(settings.home)
+    return Services(settings, database, clock, gate, rosters, memory, evidence, look)
 
 
 def services() -> Services:

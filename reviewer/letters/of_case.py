@@ -1,5 +1,6 @@
 """The letters and the days of one case, from its history."""
 
+from collections.abc import Callable
 from datetime import date
 
 from flask_babel import force_locale
@@ -27,7 +28,7 @@ def letter_of(
     thread: Thread,
     position: int,
     audience: Audience,
-    office: str,
+    office: Callable[[str], str],
     office_lines: tuple[str, ...],
     service: str,
 ) -> Letter | None:
@@ -39,7 +40,7 @@ def letter_of(
         thread: of the case; a message that cannot be believed makes no letter.
         position: of the step in the history.
         audience: whose copy.
-        office: its name.
+        office: its name in a language.
         office_lines: its address.
         service: the name of the public service, in the language in which it is written to.
     """
@@ -50,7 +51,7 @@ def letter_of(
     language = service_language(case) if audience is Audience.SERVICE else case.facts.language
     return Letter(
         language=language,
-        office=office,
+        office=office(language),
         office_lines=office_lines,
         addressee=(service,) if audience is Audience.SERVICE else _person(case.facts),
         reference=_reference(case, audience),
@@ -61,7 +62,7 @@ def letter_of(
     )
 
 
-def record_of_dates(case: OpenCase, office: str, issued_on: date) -> RecordOfDates:
+def record_of_dates(case: OpenCase, office: Callable[[str], str], issued_on: date) -> RecordOfDates:
     """The days on which the case was lodged, went on, was told of and was closed."""
     with force_locale(case.facts.language):
         steps = [step for entry in case.history for step in _dated(case, entry)]
@@ -69,7 +70,7 @@ def record_of_dates(case: OpenCase, office: str, issued_on: date) -> RecordOfDat
     closings = [each.day for each in case.history if each.to_state is FINAL_STATE]
     return RecordOfDates(
         language=case.facts.language,
-        office=office,
+        office=office(case.facts.language),
         reference=case.reference or case.case_id.hex(),
         kind=kind,
         lodged_on=case.received_on,

@@ -163,7 +163,8 @@ def release(case_id: str, consultation_id: str) -> ResponseReturnValue:
         # The button was pressed twice, or the first answer was lost on its way.
         return _words_page(case, held, handed)
     keys = handed.keys if handed else None
-    consultations.release(db(), case, held.id, office_name(), keys, _deciding(form))
+    name = office_name(held.asked.language or case.facts.language)
+    consultations.release(db(), case, held.id, name, keys, _deciding(form))
     if handed is None:
         return _to_one(case_id, consultation_id, "released")
     return _words_page(case, held, handed)

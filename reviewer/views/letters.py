@@ -165,7 +165,7 @@ def _example(language: str) -> LetterFields:
     return LetterFields(
         reference="XX.0000.0000",
         handler=signed_in().member.name,
-        office=office_name(),
+        office=office_name(language),
         received_on=today - timedelta(days=3),
         today=today,
         due_on=today + timedelta(days=14),

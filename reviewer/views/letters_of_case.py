@@ -37,7 +37,7 @@ def letter(case_id: str, position: int, audience: str) -> ResponseReturnValue:
         office_thread(db(), case),
         position,
         Audience(audience),
-        office_name(),
+        office_name,
         _office_lines(),
         addressee_at(case, position, service_language(case)),
     )
@@ -52,7 +52,7 @@ def letter(case_id: str, position: int, audience: str) -> ResponseReturnValue:
 def dates(case_id: str) -> ResponseReturnValue:
     """The certificate of the days on which appeal periods may depend."""
     case = opened(case_id)
-    record = record_of_dates(case, office_name(), services().today())
+    record = record_of_dates(case, office_name, services().today())
     return _download(dates_pdf(record), "application/pdf", case.reference, "dates.pdf")
 
 
@@ -61,7 +61,7 @@ def dates(case_id: str) -> ResponseReturnValue:
 def dates_table(case_id: str) -> ResponseReturnValue:
     """The same days for a spreadsheet."""
     case = opened(case_id)
-    record = record_of_dates(case, office_name(), services().today())
+    record = record_of_dates(case, office_name, services().today())
     table = dates_csv(record).encode("utf-8")
     return _download(table, "text/csv; charset=utf-8", case.reference, "dates.csv")
 
