@@ -1,11 +1,15 @@
 """Fixtures that every folder of tests may ask for."""
 
 import gc
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests.support import markup
+
+# Commands speak the language of who runs them, and the tests read English.
+os.environ.update(LC_ALL="C.UTF-8")
 
 pytest_plugins = ["tests.support.databases", "tests.support.printed"]
 

@@ -32,10 +32,14 @@ def current_language() -> str:
     return language if language in LANGUAGES else preferred_language()
 
 
-def _current_locale() -> str:
-    # Here English dates are 23 November 2026, not November 23, 2026.
-    language = current_language()
+def locale_of(language: str) -> str:
+    """The locale by whose dates and numbers one of `LANGUAGES` is written here."""
+    # English dates are 23 November 2026, not November 23, 2026.
     return "en_GB" if language == "en" else language
+
+
+def _current_locale() -> str:
+    return locale_of(current_language())
 
 
 def preferred_language() -> str:

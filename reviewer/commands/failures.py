@@ -6,9 +6,12 @@ from typing import Any
 import click
 
 from cases.errors import CasesError, SessionEnded
+from cases.saying import Said
 from crypto.errors import CryptoError, RosterRejected
+from reviewer.commands.language import chosen_language, speaking
 from reviewer.demonstration.founding import DemonstrationBroken
 from reviewer.processes import PortBusy, ServerDied, ServerMissing
+from web.saying import translated
 from web.settings import SettingsInvalid
 
 
@@ -25,7 +28,12 @@ def in_words(failure: Exception) -> str | None:
 
 
 class Commands(click.Group):
-    """A group whose commands end in one clear line when they fail."""
+    """A group whose commands end in one clear line when they fail, in the operator's language."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run as a program."""
+        with speaking(chosen_language()):
+            return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the chosen command. Raises ClickException: exit status 1."""
@@ -39,7 +47,8 @@ class Commands(click.Group):
 
 
 def _text(failure: Exception) -> str:
-    return str(failure) or type(failure).__name__
+    told = failure.args[0] if failure.args else ""
+    return translated(told) if isinstance(told, Said) else str(failure) or type(failure).__name__
 
 
 def _system(failure: Exception) -> str:

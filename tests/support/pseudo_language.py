@@ -20,7 +20,7 @@ NAME = "Íñvéñtéð"
 ROOT = Path(__file__).parents[2]
 EXTRACT = (
     *(sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "babel.cfg"),
-    *("-k", "lazy_gettext", "-k", "lazy_pgettext:1c,2", "."),
+    *("-k", "lazy_gettext", "-k", "lazy_pgettext:1c,2", "-k", "said", "."),
 )
 
 _LONGER = 0.4

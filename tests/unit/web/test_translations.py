@@ -39,7 +39,7 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """What the code and the templates say at this moment."""
     target = tmp_path_factory.mktemp("texts") / "messages.pot"
     command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract"]
-    command += ["-F", "babel.cfg", "-k", "lazy_gettext", "-k", "lazy_pgettext:1c,2"]
+    command += ["-F", "babel.cfg", "-k", "lazy_gettext", "-k", "lazy_pgettext:1c,2", "-k", "said"]
     command += ["-o", str(target), "."]
     subprocess.run(command, cwd=ROOT, check=True)
     with target.open("rb") as file:
