@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from cases.errors import DatabaseUnusable
+from cases.file_modes import file_mode
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_TIMEOUT = 10_000  # milliseconds that a writer waits for another on SQLite
@@ -245,7 +246,12 @@ def _create_private_file(url: URL) -> None:
         raise DatabaseUnusable("The database URL names no file.")
     path = Path(url.database)
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        if not path.exists():
+            # SQLite gives its log and its index the mode of this file.
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            os.fchmod(handle, file_mode(path.parent))
+            os.close(handle)
+        os.close(os.open(path, os.O_RDWR))
     except OSError as error:
         raise DatabaseUnusable(f"The file {path} cannot be written: {error.strerror}.") from None
 

@@ -24,6 +24,7 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
 from cases.errors import EvidenceUnusable
+from cases.file_modes import file_mode
 
 READ_SIZE = 1024 * 1024
 # The smallest part that S3 takes; on a folder, what is in memory before the file is begun.
@@ -199,11 +200,11 @@ class EvidenceStore:
                 return
 
     def _settle(self, name: str) -> None:
-        """To the disk, for its owner only, and without the time at which it came."""
+        """To the disk, for nobody else to read, and without the time at which it came."""
         if self._folder is None:
             return
         path = self._folder / name
-        path.chmod(0o600)
+        path.chmod(file_mode(self._folder))
         os.utime(path, (0, 0))
         for each in (path, self._folder):
             _sync(each)

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from cases.errors import RosterUnusable
+from cases.file_modes import file_mode
 from crypto.roster import VerifiedRoster, fingerprint, read_rosters
 
 _PIN = "pin"
@@ -114,7 +115,7 @@ def _name(serial: int) -> str:
 
 
 def _add(folder: Path, name: str, content: bytes) -> None:
-    """Write a new file, readable by its owner only, complete or not at all."""
+    """Write a new file, complete or not at all."""
     try:
         unfinished = _written(folder, content)
         try:
@@ -134,6 +135,7 @@ def _written(folder: Path, content: bytes) -> Path:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
+            os.fchmod(file.fileno(), file_mode(folder))
             os.fsync(file.fileno())
     except OSError:
         os.unlink(name)
