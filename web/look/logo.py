@@ -34,6 +34,11 @@ class Logo:
     height: int
     alternative: Texts
 
+    @property
+    def weight(self) -> int:
+        """What it adds to each page, in bytes."""
+        return len(self.address)
+
 
 def draw(file: LogoFile) -> Logo:
     """The logo of a file. Raises LookInvalid."""

@@ -49,6 +49,7 @@ GRAPHIC_PAIRS = (
 )
 # One of the ring's two colours must stand out on each ground.
 FOCUS_GROUNDS = ("paper", "wash", "brand", "brand-strong")
+_RINGS = ("accent", "focus")
 
 _TOKEN = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
 
@@ -61,8 +62,8 @@ class Scheme(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Faint:
-    """A pair that too many people could not tell apart."""
+class Pair:
+    """Two colours that pages show on each other, and how well people tell them apart."""
 
     scheme: Scheme
     shown: str
@@ -76,6 +77,11 @@ class Faint:
     def rounded(self) -> str:
         """The ratio as it is told: rounded down, as 4.499 is not 4.5."""
         return f"{math.floor(self.ratio * 100) / 100:.2f}"
+
+    @property
+    def is_faint(self) -> bool:
+        """Whether too many people could not."""
+        return self.ratio < self.needed
 
 
 def of_the_house(stylesheet: str) -> dict[Scheme, dict[str, Colour]]:
@@ -102,17 +108,20 @@ def of_the_office(
     }
 
 
-def faint_pairs(scheme: Scheme, tokens: Colours) -> Iterator[Faint]:
-    """Each pair with too little contrast; `tokens` are all of one scheme."""
+def measured(scheme: Scheme, tokens: Colours) -> Iterator[Pair]:
+    """Each pair that pages show; `tokens` are all of one scheme."""
     for pairs, needed in ((TEXT_PAIRS, TEXT), (GRAPHIC_PAIRS, GRAPHIC)):
         for shown, on in pairs:
-            ratio = contrast(tokens[shown], tokens[on])
-            if ratio < needed:
-                yield Faint(scheme, shown, tokens[shown], on, tokens[on], ratio, needed)
+            yield _pair(scheme, tokens, shown, on, needed)
     for on in FOCUS_GROUNDS:
-        ratio = max(contrast(tokens[ring], tokens[on]) for ring in ("focus", "halo"))
-        if ratio < GRAPHIC:
-            yield Faint(scheme, "accent", tokens["halo"], on, tokens[on], ratio, GRAPHIC)
+        rings = [_pair(scheme, tokens, ring, on, GRAPHIC) for ring in _RINGS]
+        # The accent is the one that an office can change.
+        yield next((ring for ring in rings if not ring.is_faint), rings[0])
+
+
+def closest_pair(scheme: Scheme, tokens: Colours) -> Pair:
+    """The pair that is nearest to what it needs."""
+    return min(measured(scheme, tokens), key=lambda pair: pair.ratio / pair.needed)
 
 
 def as_css(changed: Mapping[Scheme, Colours]) -> str:
@@ -169,3 +178,8 @@ def _ground(given: Colours, house: Colours, name: str, stronger: str) -> dict[st
 def _rule(tokens: Colours) -> str:
     lines = " ".join(f"--{name}: {colour};" for name, colour in tokens.items())
     return f":root {{ {lines} }}" if lines else ""
+
+
+def _pair(scheme: Scheme, tokens: Colours, shown: str, on: str, needed: float) -> Pair:
+    ratio = contrast(tokens[shown], tokens[on])
+    return Pair(scheme, shown, tokens[shown], on, tokens[on], ratio, needed)

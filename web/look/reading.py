@@ -6,7 +6,7 @@ from pathlib import Path
 from flask_babel import gettext as _
 
 from web.look.office import LogoFile, Look
-from web.look.palette import Faint, Scheme, faint_pairs, of_the_house, of_the_office
+from web.look.palette import Colours, Pair, Scheme, measured, of_the_house, of_the_office
 from web.look.parts import (
     FILE_NAME,
     LookInvalid,
@@ -53,6 +53,11 @@ def look_of(written: str, folder: Path) -> Look:
     return look
 
 
+def tokens_of(look: Look, scheme: Scheme) -> Colours:
+    """Every colour that pages have with this look."""
+    return {**of_the_house(HOUSE)[scheme], **look.colours.get(scheme, {})}
+
+
 def _written(path: Path) -> str | None:
     try:
         if path.stat().st_size > _MOST_BYTES:
@@ -80,13 +85,13 @@ def _logo(value: object, folder: Path) -> LogoFile | None:
 
 
 def _check_colours(look: Look) -> None:
-    house = of_the_house(HOUSE)
     for scheme in Scheme:
-        for faint in faint_pairs(scheme, {**house[scheme], **look.colours.get(scheme, {})}):
-            raise LookInvalid(_in_words(faint))
+        for pair in measured(scheme, tokens_of(look, scheme)):
+            if pair.is_faint:
+                raise LookInvalid(_in_words(pair))
 
 
-def _in_words(faint: Faint) -> str:
+def _in_words(faint: Pair) -> str:
     return _(
         "colours.%(scheme)s: %(shown)s %(colour)s on %(on)s %(ground)s has a contrast of "
         "%(ratio)s:1; at least %(needed)s:1 is needed",
