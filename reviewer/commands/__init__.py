@@ -10,6 +10,7 @@ from reviewer.commands.evidence import evidence
 from reviewer.commands.failures import Commands
 from reviewer.commands.jobs import jobs
 from reviewer.commands.keys import keys
+from reviewer.commands.look import look
 from reviewer.commands.office import office
 from reviewer.commands.poster import poster
 from reviewer.commands.roster import roster
@@ -35,6 +36,7 @@ main = Commands(
         audit,
         authorities,
         poster,
+        look,
     ],
 )
 click.version_option(package_name="zegel", message="zegel %(version)s")(main)

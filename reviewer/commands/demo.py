@@ -17,6 +17,7 @@ from reviewer.demonstration import credentials, founding
 from reviewer.demonstration.credentials import Demonstration
 from reviewer.home import prepare_home
 from reviewer.processes import Server, Stop, check_free, check_server, serving, stay
+from web.look.served import served_look
 from web.settings import database_url, home_folder
 
 LOOPBACK_ONLY = {"ZEGEL_LOOPBACK_COOKIES": "1", "ZEGEL_TRUSTED_HOSTS": "127.0.0.1,localhost"}
@@ -47,6 +48,7 @@ def demo(empty: bool, qr: bool | None) -> None:
     for port in ports.values():
         check_free(port)
     home, stop = home_folder(), Stop()
+    served_look(home)
     prepare_home(home)
     demonstration = _prepare(home, empty=empty)
     with stop.listening(), serving(ports, LOOPBACK_ONLY, stop) as servers:

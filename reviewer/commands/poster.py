@@ -12,6 +12,8 @@ from reviewer.commands.failures import CommandFailed
 from reviewer.commands.surroundings import open_database, verified_roster
 from reviewer.posters.addresses import is_onion, is_public
 from reviewer.posters.sheets import Kind, Paper, Sheet, to_bytes
+from web.look.reading import read_look
+from web.settings import home_folder
 
 
 class AddressParam(click.ParamType[str]):
@@ -76,7 +78,7 @@ def poster(
 
 def _sheet(kind: Kind, paper: Paper, language: str, address: str | None, onion: str) -> Sheet:
     with closing(open_database()) as database:
-        office = verified_roster(database).roster.office
+        signed = verified_roster(database).roster.office
         with database.reading() as session:
             reference = current(session)
     lines = reference.setting("office.address").split(";")
@@ -84,7 +86,7 @@ def _sheet(kind: Kind, paper: Paper, language: str, address: str | None, onion: 
         kind=kind,
         paper=paper,
         language=language,
-        office=office,
+        office=read_look(home_folder()).name(language, signed),
         office_lines=tuple(line.strip() for line in lines if line.strip()),
         address=address or _known(reference.setting("portal.address")),
         onion=onion,

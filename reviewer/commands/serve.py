@@ -8,6 +8,7 @@ from cases.database import Database
 from cases.evidence_store import EvidenceStore
 from reviewer.processes import TARGETS, check_server, server_command
 from web.forgetting import WIPING
+from web.look.served import served_look
 from web.settings import Audience, from_environment
 
 NAMES = click.Choice(sorted(TARGETS))
@@ -36,5 +37,6 @@ def serve(application: str, bind: str, workers: int, threads: int | None) -> Non
     database.check()
     database.close()
     EvidenceStore(settings.evidence_url).check()
+    served_look(settings.home)
     command = server_command(application, bind, workers, threads)
     os.execve(command[0], command, {**os.environ, **WIPING})  # noqa: S606 - no shell, our own interpreter
