@@ -39,6 +39,9 @@ class Purpose(StrEnum):
     CONSULTATION_RECORD = "zegel/v1/envelope/consultation-record"
     CONSULTATION_MESSAGE = "zegel/v1/envelope/consultation-message"
 
+    # The words of a case, for searching
+    SEARCH_WORDS = "zegel/v1/search/words"
+
     # Files
     EVIDENCE = "zegel/v1/stream/evidence"
     HELD_FILES = "zegel/v1/page/held-files"

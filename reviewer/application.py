@@ -32,6 +32,7 @@ from reviewer.views import (
     reference_data,
     reply,
     roster,
+    search,
     sign_in,
     trail,
     transition,
@@ -48,6 +49,7 @@ from web.sizes import size_text
 
 PAGES: tuple[Blueprint, ...] = (
     inbox.blueprint,
+    search.blueprint,
     keeping_away.blueprint,
     case.blueprint,
     reply.blueprint,
@@ -111,6 +113,7 @@ def navigation() -> list[tuple[str, str, bool]]:
     here = request.endpoint
     pages = (
         (Permission.SEE_CASES, _("Inbox"), "inbox.cases"),
+        (Permission.SEE_CASES, _("Search"), "search.page"),
         (Permission.HANDLE_CASES, _("Type in a case"), "typed_in.choose"),
         (Permission.EDIT_REFERENCE_DATA, _("Reference data"), "reference.lists"),
         (Permission.END_SESSIONS, _("People"), "people.page"),

@@ -4,7 +4,7 @@ From the address of the page, for every page of a case alike: one that somebody 
 too. In a transaction of its own, so that a view that only reads stays one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import request
 
@@ -21,6 +21,18 @@ def tell_of_case(by: SignedIn) -> None:
     case_id = _identified("case_id")
     if case_id is not None:
         _tell(tuple(_events()), by, case_id)
+
+
+def tell_of_found(case_ids: Sequence[bytes], by: SignedIn) -> None:
+    """Tell that the person reads words of these cases, which a search found."""
+    here = services()
+    now, event = here.now(), TrailEvent.CASE_OPENED
+    with here.database.reading() as session:
+        new = [each for each in case_ids if not is_told(session, event, by, now, each)]
+    if new:
+        with here.database.writing() as session:
+            for each in new:
+                tell(session, event, by, now, each)
 
 
 def tell_of_trail(by: SignedIn) -> None:

@@ -34,6 +34,7 @@ from web.custody_labels import CUSTODY_TABLES
 from web.file_labels import FILE_TABLES
 from web.people_labels import PEOPLE_TABLES
 from web.reference_labels import REFERENCE_TABLES
+from web.search_labels import SEARCH_TABLES
 from web.step_labels import STEP_TABLES
 from web.trail_labels import TRAIL_TABLES
 
@@ -44,6 +45,7 @@ TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
     **TRAIL_TABLES,
     **PEOPLE_TABLES,
     **CUSTODY_TABLES,
+    **SEARCH_TABLES,
     Flow: {
         Flow.COMPLAINT: _("Complaint"),
         Flow.REPORT: _("Report"),

@@ -25,8 +25,8 @@ from cases.models import TransitionEntry
 from cases.queries import cases as queries
 from crypto.envelope import open_envelope
 from crypto.errors import CryptoError, OpeningFailed
-from crypto.grants import open_case_grant
-from crypto.keys import CasePrivateKey, KeyId, MailboxPublicKey
+from crypto.grants import open_case_seed
+from crypto.keys import CasePrivateKey, KeyId, MailboxPublicKey, Seed
 
 
 @dataclass(frozen=True)
@@ -184,16 +184,23 @@ def open_grant(
     case_id: bytes, personal_box: bytes | None, intake_box: bytes | None, keys: StaffKeys
 ) -> CasePrivateKey:
     """The key of a case from the person's own grant, or else from the pool's."""
+    return CasePrivateKey(open_seed(case_id, personal_box, intake_box, keys))
+
+
+def open_seed(
+    case_id: bytes, personal_box: bytes | None, intake_box: bytes | None, keys: StaffKeys
+) -> Seed:
+    """The seed of that key. Raises as `open_grant`: NotFound, CryptoError."""
     if personal_box is not None:
-        return open_case_grant(personal_box, case_id, keys.personal)
+        return open_case_seed(personal_box, case_id, keys.personal)
     if intake_box is None or not keys.every_intake:
         raise NotFound
     # While the intake key changes, some cases are still granted to the one before.
     *newer, oldest = keys.every_intake
     for key in newer:
         with suppress(OpeningFailed):
-            return open_case_grant(intake_box, case_id, key)
-    return open_case_grant(intake_box, case_id, oldest)
+            return open_case_seed(intake_box, case_id, key)
+    return open_case_seed(intake_box, case_id, oldest)
 
 
 def open_sheet(case_id: bytes, body: bytes, key: bytes, private: CasePrivateKey) -> Sheet:

@@ -30,7 +30,7 @@ from cases.domain.sheets import Seen, Sheet
 from cases.domain.texts import read_reason
 from cases.domain.trail import TrailEvent
 from cases.errors import CaseDamaged, NobodyLeft
-from cases.models import Case, CaseGrant
+from cases.models import Case, CaseGrant, CaseWords
 from cases.models import Message as MessageRow
 from cases.queries.cases import case_row, grants
 from crypto.case_keys import KeyChange
@@ -186,6 +186,8 @@ def _grant_anew(
     if case.handler_id not in {one.person for one in staying}:
         case.handler_id = None
     session.execute(delete(CaseGrant).where(CaseGrant.case_id == case.id))
+    # They lie under the old key: the next search makes them anew.
+    session.execute(delete(CaseWords).where(CaseWords.case_id == case.id))
     recovery: Holder = (HolderKind.RECOVERY, roster.roster.recovery)
     for holder in (recovery, *_once(staying, pool)):
         session.add(sealed_grant(seed, case.id, case.received_on, holder))

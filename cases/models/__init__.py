@@ -16,6 +16,7 @@ from cases.models.mailboxes import Mailbox, MailboxSession, Message
 from cases.models.reference import ReferenceEdit
 from cases.models.reminders import Reminder, ReminderMail
 from cases.models.rosters import ProposedPerson, RosterAcknowledgement, RosterSeen
+from cases.models.search import CaseWords
 from cases.models.second_factors import FactorReset, FactorResetApproval, Passkey, RecoveryCode
 from cases.models.staff import IntakeGrant, Staff, StaffSession
 from cases.models.trail import TrailEntry
@@ -25,6 +26,7 @@ __all__ = [
     "Base",
     "Case",
     "CaseGrant",
+    "CaseWords",
     "Clock",
     "Consultation",
     "ConsultationMessage",

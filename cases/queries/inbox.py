@@ -198,7 +198,7 @@ def _page(
     view: InboxView, holder: Holder, today: date, after: Cursor | None, limit: int
 ) -> Subquery:
     if view is InboxView.ALL:
-        return _all_held(holder, after, limit)
+        return newest_held(holder, after, limit)
     ids = (
         select(Case.id.label("id"))
         .outerjoin(Personal, personally_held(holder))
@@ -214,7 +214,7 @@ def _page(
     return ids.limit(limit).subquery()
 
 
-def _all_held(holder: Holder, after: Cursor | None, limit: int) -> Subquery:
+def newest_held(holder: Holder, after: Cursor | None, limit: int) -> Subquery:
     """The newest of what each key holds, by an index; a case that both hold counts once."""
     keys = (holder.personal_key, *holder.pool_keys)
     each = union(*(_newest(key, after, limit) for key in keys)).subquery()

@@ -115,6 +115,8 @@ CONSOLE = (
     Route("POST", "/en/people/igor/restore", Permission.SUSPEND_STAFF, commits=True),
     Route("GET", "/en/", SEE),
     Route("GET", "/en/find", SEE),
+    Route("GET", "/en/search", SEE),
+    Route("POST", "/en/search", SEE),
     Route("GET", f"/en/case/{CASE}", SEE),
     Route("GET", f"/en/case/{CASE}/act/acknowledge", HANDLE),
     Route("POST", f"/en/case/{CASE}/act/acknowledge", HANDLE, commits=True),
