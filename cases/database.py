@@ -16,8 +16,8 @@ from sqlite3 import OperationalError as SqliteError
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from alembic.script import Script, ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
@@ -84,6 +84,47 @@ class Database:
             command.upgrade(migration_config(connection), "head")
             _refuse_loose_ends(connection)
 
+    def staged(self) -> "Database":
+        """Where a restore builds it, out of everybody's sight: a file beside this one on SQLite.
+
+        On PostgreSQL it is this one, and a transaction hides it until it is whole.
+        """
+        if not self.is_sqlite:
+            return self
+        beside = self._url.set(database=f"{self._url.database}.restoring")
+        return Database(beside.render_as_string(hide_password=False))
+
+    @property
+    def file(self) -> Path | None:
+        """SQLite's file; None on PostgreSQL."""
+        return Path(self._url.database or "") if self.is_sqlite else None
+
+    def is_taken(self) -> bool:
+        """Whether there is anything already: a file on SQLite, a table on PostgreSQL.
+
+        Raises:
+            DatabaseUnusable: it does not answer.
+        """
+        if self.file:
+            return self.file.exists()
+        with self._usable(), self._reading.connect() as connection:
+            return bool(inspect(connection).get_table_names())
+
+    @contextmanager
+    def filling(self) -> Iterator[Connection]:
+        """One transaction in which a database is made, without rules between tables until its end.
+
+        Raises:
+            DatabaseUnusable: unreachable, or what was filled in does not hold together.
+        """
+        if self.is_sqlite:
+            _create_private_file(self._url)
+        filling = self._writing.execution_options(**{_WITHOUT_FOREIGN_KEYS: True})
+        with self._usable(), filling.begin() as connection:
+            _lock_for_migration(connection)
+            yield connection
+            _refuse_loose_ends(connection)
+
     def check(self) -> None:
         """Answer quietly when the database is reachable and up to date.
 
@@ -115,10 +156,12 @@ class Database:
             yield
         except DBAPIError as error:
             raise DatabaseUnusable(
-                f"The database at {self._shown()} cannot be used: {_cause(error)}."
+                f"The database at {self.shown} cannot be used: {_cause(error)}."
             ) from None
 
-    def _shown(self) -> str:
+    @property
+    def shown(self) -> str:
+        """Its address, for an operator to read: without the password."""
         return self._url.render_as_string(hide_password=True)
 
 
@@ -138,6 +181,22 @@ def migration_config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def bring_to(connection: Connection, revision: str = "head") -> None:
+    """Make the tables, or bring them up to a form of them; in the caller's transaction.
+
+    Raises:
+        DatabaseUnusable: a form that this version does not know.
+    """
+    if revision != "head" and revision not in {each.revision for each in _revisions()}:
+        raise DatabaseUnusable("The database was made by a newer version of Zegel.")
+    command.upgrade(migration_config(connection), revision)
+
+
+def form_of(connection: Connection) -> str:
+    """Which form the tables have, as migrations count; empty where there are none."""
+    return _revision(connection) or ""
 
 
 def _read_url(url: str) -> URL:
@@ -279,13 +338,16 @@ def _refuse_loose_ends(connection: Connection) -> None:
 
 def _refuse_newer(connection: Connection) -> None:
     revision = _revision(connection)
-    known = {script.revision for script in _script().walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in {each.revision for each in _revisions()}:
         raise DatabaseUnusable("The database was made by a newer version of Zegel.")
 
 
 def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def _revisions() -> Iterator[Script]:
+    return _script().walk_revisions()
 
 
 @cache

@@ -1,18 +1,17 @@
 """Opening an age file, piece by piece: backups, which the office makes for a key of its own."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pyrage
-from pyrage import (
-    IdentityError,  # type: ignore[attr-defined]  # the stubs leave both out
-    ssh,
-    x25519,
-)
-from pyrage import decrypt_io as _decrypt  # type: ignore[attr-defined]
+from pyrage import ssh, x25519
 
 from crypto.errors import IdentityFault, IdentityRejected, NotForThisKey, OpeningFailed
 from crypto.handover import Handover, Source
+
+# The stubs of pyrage leave both out.
+_decrypt = pyrage.decrypt_io  # type: ignore[attr-defined]
+_IdentityError: type[Exception] = pyrage.IdentityError  # type: ignore[attr-defined]
 
 _SECRET = "AGE-SECRET-KEY-1"  # noqa: S105 - how such a line begins
 _PUBLIC = ("age1", "ssh-")
@@ -46,7 +45,7 @@ def identities(text: str) -> tuple[AgeIdentity, ...]:
     return tuple(map(_of_age, keys))
 
 
-def decrypted(pieces: Iterable[bytes], keys: Sequence[AgeIdentity]) -> Iterator[bytes]:
+def decrypted(pieces: Iterable[bytes], keys: Sequence[AgeIdentity]) -> Generator[bytes, None, None]:
     """What an age file holds, piece by piece; a few pieces are in memory at once.
 
     Every piece that comes out is authentic; that nothing is cut off is known only when the
@@ -92,14 +91,14 @@ def _of_age(line: str) -> AgeIdentity:
         raise IdentityRejected(IdentityFault.MALFORMED)
     try:
         return AgeIdentity(x25519.Identity.from_str(line))
-    except IdentityError:
+    except _IdentityError:
         raise IdentityRejected(IdentityFault.MALFORMED) from None
 
 
 def _of_ssh(text: str) -> AgeIdentity:
     try:
         return AgeIdentity(ssh.Identity.from_buffer(text.encode()))
-    except IdentityError as failure:
+    except _IdentityError as failure:
         locked = "decrypted first" in str(failure)
         raise IdentityRejected(
             IdentityFault.LOCKED if locked else IdentityFault.MALFORMED

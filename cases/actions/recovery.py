@@ -30,6 +30,7 @@ from cases.queries.people import can_sign_in
 from cases.queries.recovery import NamedCase, case_of_key, every_case
 from cases.queries.staff import member, staff_by_login
 from cases.reasons import Reason
+from cases.saying import said
 from crypto.errors import CryptoError, Malformed
 from crypto.grants import open_case_grant
 from crypto.keys import CasePrivateKey, RecoveryPrivateKey, Seed
@@ -138,16 +139,17 @@ def recipient(session: Session, roster: VerifiedRoster, login: str) -> RosterMem
     """
     row = staff_by_login(session, login)
     if row is None:
-        raise NoRecipient(f"nobody has the login {login}")
+        raise NoRecipient(said("nobody has the login %(login)s", login=login))
     if row.state != StaffState.ACTIVE.value:
-        suspended = row.state == StaffState.SUSPENDED.value
-        raise NoRecipient(f"{login} {'is suspended' if suspended else 'has not signed in yet'}")
+        if row.state == StaffState.SUSPENDED.value:
+            raise NoRecipient(said("%(login)s is suspended", login=login))
+        raise NoRecipient(said("%(login)s has not signed in yet", login=login))
     if not member(row).may(Permission.SEE_CASES):
-        raise NoRecipient(f"{login} has no role that works on cases")
+        raise NoRecipient(said("%(login)s has no role that works on cases", login=login))
     for each in roster.roster.members:
         if each.person == row.id:
             return each
-    raise NoRecipient(f"{login} is not on the roster")
+    raise NoRecipient(said("%(login)s is not on the roster", login=login))
 
 
 def grant(
@@ -191,6 +193,11 @@ def _proof(session: Session, key: RecoveryPrivateKey, case: NamedCase, kept: set
         opened = _opened(session, key, case.case_id)
     except _NotOpened as failure:
         return Proof(case.case_id, case.name, (failure.fault,))
+    return proof_of(session, case, opened, kept)
+
+
+def proof_of(session: Session, case: NamedCase, opened: OpenCase, kept: set[bytes]) -> Proof:
+    """What there is in a case that opens; `kept` are the files that it must name."""
     thread = office_thread(session, opened)
     files = tuple(entry.attachment for entry in files_of(opened, thread))
     found = {

@@ -172,7 +172,9 @@ def test_every_contract_has_a_planted_violation() -> None:
 
 
 def test_every_action_is_either_the_portals_or_forbidden_to_it() -> None:
-    actions = {path.stem for path in (ROOT / "cases/actions").glob("*.py")} - {"__init__"}
+    folder = ROOT / "cases/actions"
+    packages = {path.parent.name for path in folder.glob("*/__init__.py")}
+    actions = {path.stem for path in folder.glob("*.py")} - {"__init__"} | packages
     forbidden = {
         module.removeprefix("cases.actions.")
         for module in CONTRACTS[OFFICE_KEYS]["forbidden_modules"]

@@ -1,0 +1,1 @@
+"""One encrypted file of everything that an office has, and the way back from it."""
