@@ -25,6 +25,7 @@ from reviewer.deadlines import deadline
 from reviewer.desk import Desk
 from reviewer.forms import NoteForm, ReplyForm, VersionedForm, at_version
 from reviewer.forms.details.register import competence_of, register_says, unsure
+from reviewer.keeping import keeping
 from reviewer.links import link_panel
 from reviewer.listed_files import listed_files
 from reviewer.people import NOBODY, access_to
@@ -85,6 +86,7 @@ def _records(case: OpenCase) -> dict[str, object]:
         "terms": term_bars(terms, moments, today),
         "typed_by": typist,
         "days": exact_days(case),
+        "keeping": keeping(case, today),
     }
 
 

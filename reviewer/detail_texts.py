@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from cases.domain import details as of
 from cases.domain.reference import Coded, in_language
 from reviewer.case_texts import Rows, authority_name
+from reviewer.keeping import retention_rows
 from web.i18n import current_language
 from web.labels import text_of
 from web.reference import reference
@@ -210,6 +211,7 @@ _WORDS: dict[type[of.Details], Callable[..., Rows]] = {
         (_("Why"), check.why),
     ],
     of.OtherFlowInvitation: lambda invited: [(_("Invited to send a"), _text(invited.flow))],
+    of.Retention: retention_rows,
     of.FileScan: lambda scan: [
         (_("Result"), _text(scan.verdict)),
         (_("What it is called"), scan.signature),

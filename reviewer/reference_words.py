@@ -18,6 +18,7 @@ KINDS: dict[str, LazyString] = {
     "breaches": _("Breaches of integrity"),
     "retaliations": _("Forms of reprisal"),
     "periods": _("Periods"),
+    "retention": _("How long files are kept"),
     "settings": _("Settings"),
 }
 COLUMNS: dict[str, LazyString] = {
@@ -40,6 +41,8 @@ COLUMNS: dict[str, LazyString] = {
     "clock": _("Which period"),
     "length": _("Length"),
     "unit": lazy_pgettext("of a period", "Unit"),
+    "outcome": _("Outcome"),
+    "months": _("Months, from the day of closing"),
     "alarms": _("Reminders, in days from the last day"),
     "extended_length": _("Length when extended"),
     "extended_unit": _("Unit when extended"),
@@ -55,6 +58,7 @@ HINTS: dict[str, LazyString] = {
     "code": _("Small letters, digits and underscores. It cannot change later."),
     "valid_from": _("As year, month and day: 2026-01-31."),
     "valid_until": _("As year, month and day: 2026-01-31. Leave it empty if no end is known."),
+    "outcome": _("Leave it empty for every outcome that has no row of its own."),
     "alarms": _("With spaces between them: -3 0 15 is three days before, on the day, 15 after."),
     "body": _("Names only, no addresses. Put a semicolon between several."),
     "source": _("The law, page or decision that says so."),
@@ -92,4 +96,4 @@ def title_of(kind: Kind[object], row: Row) -> str:
     if len(kind.key) == 1:
         return kind.label_of(row, current_language())
     columns = {column.name: column for column in kind.columns}
-    return " · ".join(value_text(columns[name], row[name]) for name in kind.key)
+    return " · ".join(value_text(columns[name], row[name]) for name in kind.key if row[name])

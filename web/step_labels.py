@@ -36,6 +36,7 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
             "A condition that is not met is also a ground of refusal: choose that ground too."
         ),
         Reason.WHY_MISSING: _("Something is missing: fill in every text that is asked for."),
+        Reason.PERIOD_UNUSABLE: _("Type a number of months from 0 to 1200."),
         Reason.LINKED_TO_ITSELF: _("This is the reference of the case itself."),
         Reason.ALREADY_LINKED: _("The two cases are already linked in this way."),
         Reason.LINK_OF_OTHER_FLOWS: _(
@@ -79,6 +80,8 @@ STEP_TABLES: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         ),
         Reason.A_RECOMMENDATION_OPEN: _("No recommendation is open."),
         Reason.A_NOTICE_WAITING: _("No letter to the public service waits for a second person."),
+        Reason.ON_HOLD: _("The case is not under a legal hold."),
+        Reason.NOT_ON_HOLD: _("The case is under a legal hold already."),
         Reason.MAILBOX_DELETED: _("The person deleted the mailbox, so no message reaches them."),
         Reason.ALREADY_YOURS: _("You already handle this case."),
         Reason.NOT_IN_THE_POOL: _("A colleague already took this case."),

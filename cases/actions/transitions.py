@@ -9,6 +9,7 @@ from cases.actions.changing import claim, note_step, refuse_stale, say
 from cases.actions.clocks import Subject, move_clocks, restart_after_message
 from cases.actions.evidence import keep
 from cases.actions.reading import OpenCase
+from cases.actions.retention import note_retention, rule_for
 from cases.actions.sealing import put_sheet
 from cases.actions.signed_in import SignedIn, require
 from cases.actions.trail import record_staff
@@ -30,6 +31,7 @@ from cases.domain.letters import fill_later
 from cases.domain.policies import Verdict, can_act
 from cases.domain.reference import ReferenceData
 from cases.domain.references import reference
+from cases.domain.retention import by_the_rule
 from cases.domain.texts import read_message, read_notice, read_reason
 from cases.domain.trail import TrailEvent
 from cases.errors import Refused
@@ -94,6 +96,8 @@ def act(
         raise Refused(Reason.NOT_IN_THIS_STATE)
     # First: "someone changed the case" explains more than "not in this state".
     refuse_stale(opened, expected_version)
+    if row.action is Action.CLOSE and written.details is None:
+        written = replace(written, details=by_the_rule(rule_for(opened, now.date(), rules)))
     written = _checked(row, opened, written, by)
     case = claim(session, opened, expected_version)
     _change_state(session, case, row, written.details, opened.dossier, now.date(), rules)
@@ -145,6 +149,7 @@ def _change_state(
         pattern = rules.setting(f"reference.{row.flow}")
         number = next_number(session, row.flow, today.year)
         case.reference = reference(pattern, today.year, number)
+    note_retention(case, row.action, details, dossier, today)
     if not _goes_on(details):
         move_clocks(session, case, row, today, rules, _subject(details, dossier))
 

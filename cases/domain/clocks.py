@@ -55,13 +55,14 @@ def years_later(day: date, years: int) -> date:
 
 def _later(day: date, length: int, unit: Unit, holidays: Container[date]) -> date:
     if unit is Unit.MONTHS:
-        return _months_later(day, length)
+        return months_later(day, length)
     if unit is Unit.DAYS:
         return day + timedelta(days=length)
     return _working_days_later(day, length, holidays)
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last of that month."""
     # 30 November plus three months is the last day of February.
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1

@@ -21,11 +21,13 @@ from cases.domain.details import (
     RecommendationAnswer,
     RecommendationResponse,
     ReferralGiven,
+    Retention,
     ServiceAnswer,
     Transmission,
 )
 from cases.domain.flows import Transition
 from cases.domain.policies import Allowed, Denied, Verdict, can_release, can_release_notice
+from cases.domain.reference.kinds import LONGEST_KEPT
 from cases.reasons import Reason
 
 # Texts without which a step says nothing: the file must show why.
@@ -73,6 +75,9 @@ def _a_text_is_missing(details: Details) -> bool:
             return told.told_on is None and not told.why_not_told.strip()
         case ReferralGiven() as given:
             return not (given.target or given.body.strip())
+        case Retention() as kept:
+            # Another period than the rule's is chosen by somebody, who says why.
+            return kept.months != kept.proposed and not kept.why.strip()
         case _:
             return False
 
@@ -105,6 +110,8 @@ def _fits(details: Details | None, file: CaseFile, person: bytes) -> Verdict:
             return Denied(Reason.FOLLOW_UP_MISSING)
         case AdmissibilityCheck() as check:
             return _grounds_fit(check)
+        case Retention(months=months) if not 0 <= months <= LONGEST_KEPT:
+            return Denied(Reason.PERIOD_UNUSABLE)
         case _:
             return Allowed()
 

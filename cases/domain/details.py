@@ -265,6 +265,19 @@ class OtherFlowInvitation:
 
 
 @dataclass(frozen=True, repr=False)
+class Retention:
+    """How many months from its closing the file of a case is kept; 0: it need not be kept.
+
+    `proposed` is what the rule said on the day of closing, by the `source` that stood beside it.
+    """
+
+    months: int
+    proposed: int
+    source: str
+    why: str = ""
+
+
+@dataclass(frozen=True, repr=False)
 class FileScan:
     """One file, looked at by a virus scanner; `signature` names what was found."""
 
@@ -301,6 +314,7 @@ Details = (
     | JustificationCheck
     | OtherFlowInvitation
     | FileScan
+    | Retention
 )
 
 DETAIL_CLASSES: dict[Detail, type[Details]] = {
@@ -330,4 +344,5 @@ DETAIL_CLASSES: dict[Detail, type[Details]] = {
     Detail.JUSTIFICATION: JustificationCheck,
     Detail.OTHER_FLOW: OtherFlowInvitation,
     Detail.FILE_SCAN: FileScan,
+    Detail.RETENTION: Retention,
 }

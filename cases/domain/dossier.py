@@ -29,6 +29,7 @@ from cases.domain.details import (
     Recommendation,
     RecommendationAnswer,
     RecommendationResponse,
+    Retention,
     ScopeCheck,
     ServiceAnswer,
 )
@@ -43,6 +44,7 @@ _COMES_BACK = frozenset(
         Action.REOPEN,
     }
 )
+_HOLDS = frozenset({Action.HOLD_ERASURE, Action.LIFT_HOLD})
 _ENDED = frozenset(
     {
         RecommendationResponse.REFUSED,
@@ -154,6 +156,10 @@ class Dossier:
     invitation: OtherFlowInvitation | None = None
     links: tuple[CaseLink, ...] = ()
     extended: bool = False
+    # Of a case that is closed: since when, and how long it is kept.
+    closed_on: date | None = None
+    retention: Retention | None = None
+    on_hold: bool = False
 
     @property
     def service_contacted(self) -> bool:
@@ -184,6 +190,10 @@ def _course(dossier: Dossier, step: Recorded) -> Dossier:
         return replace(dossier, chose_external=True)
     if step.action is Action.EXTEND_FEEDBACK:
         return replace(dossier, extended=True)
+    if step.action in _HOLDS:
+        return replace(dossier, on_hold=step.action is Action.HOLD_ERASURE)
+    if step.action is Action.CLOSE:
+        dossier = replace(dossier, closed_on=step.day)
     return _with_details(dossier, step)
 
 
@@ -191,9 +201,17 @@ def _checked_anew(dossier: Dossier, action: Action) -> Dossier:
     again = replace(dossier, admissibility=None)
     if action is not Action.REOPEN:
         return again
-    # Feedback is owed again, with a term of its own; what was found stays in the file.
+    # Feedback is owed again, with a term of its own; what was found stays in the file. How long it
+    # is kept is chosen anew when it is closed again.
     return replace(
-        again, scope=None, internal_channel=None, link=None, justification=None, extended=False
+        again,
+        scope=None,
+        internal_channel=None,
+        link=None,
+        justification=None,
+        extended=False,
+        closed_on=None,
+        retention=None,
     )
 
 
@@ -217,6 +235,8 @@ def _with_details(dossier: Dossier, step: Recorded) -> Dossier:
             return replace(dossier, justification=check)
         case Priority() as priority:
             return replace(dossier, priority=priority)
+        case Retention() as retention:
+            return replace(dossier, retention=retention)
         case Minutes() as minutes:
             return replace(dossier, minutes=minutes)
         case IdentityDisclosure() as disclosure:

@@ -81,6 +81,8 @@ PREDICATES: dict[Need, Predicate] = {
     Need.A_NOTICE_WAITING: lambda file: any(
         file.notice_waits(position) for position in file.dossier.notices
     ),
+    Need.ON_HOLD: lambda file: file.dossier.on_hold,
+    Need.NOT_ON_HOLD: lambda file: not file.dossier.on_hold,
     Need.A_RECOMMENDATION_OPEN: lambda file: any(
         each.open for each in file.dossier.recommendations.values()
     ),

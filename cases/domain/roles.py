@@ -37,6 +37,7 @@ class Permission(StrEnum):
     GUARD_IDENTITIES = "guard_identities"
     END_SESSIONS = "end_sessions"
     SUSPEND_STAFF = "suspend_staff"
+    ERASE_CASES = "erase_cases"
 
 
 # Everyone who can sign in has an account page to look at.
@@ -61,6 +62,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SIGN_TRAIL,
         Permission.END_SESSIONS,
         Permission.SUSPEND_STAFF,
+        Permission.ERASE_CASES,
     },
     # A custodian guards identities; being one opens no case.
     Role.CUSTODIAN: _EVERYONE | {Permission.GUARD_IDENTITIES},

@@ -32,6 +32,7 @@ from cases.domain.details import (
     RecommendationAnswer,
     RecommendationResponse,
     ReferralGiven,
+    Retention,
     ScopeCheck,
     ServiceAnswer,
     Substantiated,
@@ -90,4 +91,5 @@ USUAL: dict[Action, Details] = {
         JustificationVerdict.INSUFFICIENT, "It names no reason."
     ),
     Action.INVITE_OTHER_FLOW: OtherFlowInvitation(Flow.REPORT),
+    Action.SET_RETENTION: Retention(12, 60, "a policy", "It was asked for."),
 }

@@ -51,7 +51,7 @@ from cases.errors import (
     StaleCase,
 )
 from cases.models import Clock, Reminder
-from cases.queries.cases import running_clocks
+from cases.queries.cases import case_row, running_clocks
 from crypto.roster import VerifiedRoster
 from tests.support.files import FACTS
 from tests.support.office import FixedClock, Office
@@ -351,6 +351,10 @@ class _Played:
             assert (opened.reference or "").startswith(then["reference"]), where
         if "external_proposed" in then:
             assert external_proposed(opened.file) is then["external_proposed"], where
+        if "erase_on" in then:
+            found = case_row(session, self.scene.case_id)
+            day = "held" if found.on_hold else str(found.erase_on or "never")
+            assert day == str(then["erase_on"]), f"{where}: erased on {day}"
         if "alarms" in then:
             assert _alarms(session, self.scene.case_id, self.today) == sorted(then["alarms"]), where
         assert opened.received_on == self.case.table["received"], where
@@ -366,6 +370,7 @@ _EXPECTATIONS = {
     "proposed",
     "external_proposed",
     "alarms",
+    "erase_on",
 }
 
 

@@ -248,6 +248,7 @@ COMPLAINT_TRANSITIONS = (
         COMPLAINT_OUTCOMES,
         State.CLOSED,
         message_required=False,
+        detail=Detail.RETENTION,
         needs=(Need.NO_CONSULTATION_UNFINISHED,),
         stops=STOPPED_BY_CLOSING,
         source="coordinated laws on the Council of State, article 19: the exact day of closing",

@@ -1,4 +1,4 @@
-"""What every flow knows: consultations, recommendations, priority, minutes, links.
+"""What every flow knows: consultations, recommendations, priority, minutes, links, keeping.
 
 A consultation is a question to a public service (documents, its view, a request to put something
 right, an employer's justification). It is prepared, released and answered; about a report, the
@@ -199,6 +199,38 @@ def _record(
     )
 
 
+def _keeping(flow: Flow) -> tuple[Transition, ...]:
+    source = "Regulation (EU) 2016/679, article 5(1)(e); directive, article 18(1)"
+    everywhere = (*_not_closed(flow), FINAL_STATE)
+    return (
+        # A case that was closed before periods were chosen gets one; another period has a reason.
+        _record(flow, Action.SET_RETENTION, Detail.RETENTION, source, (FINAL_STATE,), reason=True),
+        # Whoever handles a case learns of proceedings first. Ending the hold takes a head.
+        Transition(
+            flow,
+            Action.HOLD_ERASURE,
+            everywhere,
+            None,
+            permission=Permission.HANDLE_CASES,
+            message_required=False,
+            reason_required=True,
+            needs=(Need.NOT_ON_HOLD,),
+            source="Regulation (EU) 2016/679, articles 17(3)(e) and 18(1)(c)",
+        ),
+        Transition(
+            flow,
+            Action.LIFT_HOLD,
+            everywhere,
+            None,
+            permission=Permission.ERASE_CASES,
+            message_required=False,
+            reason_required=True,
+            needs=(Need.ON_HOLD,),
+            source="Regulation (EU) 2016/679, articles 17(3)(e) and 18(1)(c)",
+        ),
+    )
+
+
 def _shared(flow: Flow) -> tuple[Transition, ...]:
     open_somehow = _not_closed(flow)
     return (
@@ -233,6 +265,7 @@ def _shared(flow: Flow) -> tuple[Transition, ...]:
             "procedure: same facts, same service, duplicates, another flow",
             (*open_somehow, FINAL_STATE),
         ),
+        *_keeping(flow),
     )
 
 

@@ -204,6 +204,7 @@ REPORT_TRANSITIONS = (
         REPORT_OUTCOMES,
         State.CLOSED,
         message_required=False,
+        detail=Detail.RETENTION,
         needs=(Need.NO_CONSULTATION_UNFINISHED,),
         stops=STOPPED_BY_CLOSING,
         source="directive, article 18(1)",

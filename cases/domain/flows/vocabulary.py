@@ -123,6 +123,10 @@ class Action(StrEnum):
     INVITE_OTHER_FLOW = "invite_other_flow"
     CLOSE = "close"
     REOPEN = "reopen"
+    # How long the file of a closed case is kept, and whether it is kept whatever the day.
+    SET_RETENTION = "set_retention"
+    HOLD_ERASURE = "hold_erasure"
+    LIFT_HOLD = "lift_hold"
     # Nobody of the office: the person, a public service, or a day that passed.
     REPORTER_CAME_BACK = "reporter_came_back"
     REPORTER_CHOSE_EXTERNAL = "reporter_chose_external"
@@ -170,6 +174,8 @@ class Need(StrEnum):
     NO_CONSULTATION_UNFINISHED = "no_consultation_unfinished"
     A_RECOMMENDATION_OPEN = "a_recommendation_open"
     A_NOTICE_WAITING = "a_notice_waiting"
+    ON_HOLD = "on_hold"
+    NOT_ON_HOLD = "not_on_hold"
 
 
 class Notice(StrEnum):
@@ -217,6 +223,7 @@ class Detail(StrEnum):
     JUSTIFICATION = "justification"
     OTHER_FLOW = "other_flow"
     FILE_SCAN = "file_scan"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True)

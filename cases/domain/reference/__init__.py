@@ -14,6 +14,7 @@ from cases.domain.reference.known import ReferenceData, Tables, assemble
 from cases.domain.reference.languages import LANGUAGES, Certainty, Words, in_language
 from cases.domain.reference.periods import Period, PeriodRow, Unit
 from cases.domain.reference.referrals import Referral, ReferralKind
+from cases.domain.reference.retention import RetentionRow
 from cases.domain.reference.settings import Setting
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Referral",
     "ReferralKind",
     "Retaliation",
+    "RetentionRow",
     "Row",
     "Setting",
     "Tables",

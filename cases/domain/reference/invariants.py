@@ -19,6 +19,7 @@ from cases.domain.reference.kinds import (
     COMPETENCES,
     KINDS,
     PERIODS,
+    RETENTION,
     SETTINGS,
 )
 from cases.domain.reference.known import Tables
@@ -164,16 +165,25 @@ def _needed_periods(tables: Tables) -> Iterator[Problem]:
             yield Problem(PERIODS.code, key, RowProblem.MUST_STAY)
 
 
+def _needed_retention(tables: Tables) -> Iterator[Problem]:
+    kept = {row["flow"] for row in tables[RETENTION.code].values() if not row["outcome"]}
+    for key, row in shipped_tables()[RETENTION.code].items():
+        if row["flow"] not in kept:
+            yield Problem(RETENTION.code, key, RowProblem.MUST_STAY)
+
+
 _RULES: tuple[Rule, ...] = (
     _ids_of_the_forms,
     _known_authorities,
     _own_ombuds,
     _one_at_a_time(COMPETENCES, ("authority", "flow")),
     _one_at_a_time(PERIODS, ("flow", "clock")),
+    _one_at_a_time(RETENTION, ("flow", "outcome")),
     _patterns,
     _counts,
     _languages,
     _sites,
     _needed_settings,
     _needed_periods,
+    _needed_retention,
 )

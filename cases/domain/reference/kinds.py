@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from cases.domain.flows import ClockKind, Flow
+from cases.domain.flows import ClockKind, Flow, State, outcomes_of
 from cases.domain.reference.authorities import Authority, Competence, Level
 from cases.domain.reference.codes import Breach, Coded, Ground, Norm, Retaliation
 from cases.domain.reference.columns import (
@@ -21,6 +21,7 @@ from cases.domain.reference.kind import Kind
 from cases.domain.reference.languages import Certainty
 from cases.domain.reference.periods import Period, PeriodRow, Unit
 from cases.domain.reference.referrals import Referral, ReferralKind
+from cases.domain.reference.retention import RetentionRow
 from cases.domain.reference.settings import Setting
 from cases.errors import RowRefused
 from cases.reasons import RowProblem
@@ -193,6 +194,9 @@ GROUNDS: Kind[Ground] = Kind(
 )
 
 
+# Months: a century. What is kept longer is kept for ever.
+LONGEST_KEPT = 1200
+
 # Ten years of days. A term that ends after the last day that a computer knows would let nobody
 # hand in anything any more.
 _LONGEST = 3660
@@ -255,6 +259,40 @@ PERIODS: Kind[PeriodRow] = Kind(
 )
 
 
+def _retention(row: RowReader) -> RetentionRow:
+    flow, outcome = row.choice("flow", Flow), row.optional_choice("outcome", State)
+    if outcome is not None and outcome not in outcomes_of(flow):
+        raise RowRefused(RowProblem.NOT_A_CHOICE, "outcome")
+    months = row.number("months")
+    if not 1 <= months <= LONGEST_KEPT:
+        raise RowRefused(RowProblem.NOT_A_NUMBER, "months")
+    return RetentionRow(
+        flow=flow,
+        outcome=outcome,
+        months=months,
+        source=row.text("source"),
+        certainty=_certainty(row),
+        valid_from=row.day("valid_from"),
+        valid_until=row.optional_day("valid_until"),
+    )
+
+
+RETENTION: Kind[RetentionRow] = Kind(
+    "retention",
+    (
+        _FLOW,
+        Column("outcome", ColumnType.CHOICE, required=False, codes=State),
+        _FROM_REQUIRED,
+        _UNTIL,
+        Column("months", ColumnType.NUMBER),
+        *_VOUCHED,
+    ),
+    key=("flow", "outcome", "valid_from"),
+    label="flow",
+    build=_retention,
+)
+
+
 def _setting(row: RowReader) -> Setting:
     return Setting(
         key=row.code("key"),
@@ -285,6 +323,7 @@ KINDS: Mapping[str, Kind[object]] = {
         BREACHES,
         RETALIATIONS,
         PERIODS,
+        RETENTION,
         SETTINGS,
     )
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
-from cases.domain.flows import ClockKind, Flow
+from cases.domain.flows import ClockKind, Flow, State
 from cases.domain.reference import kinds
 from cases.domain.reference.authorities import NOT_ON_RECORD, Authority, Competence, Level
 from cases.domain.reference.codes import Breach, Ground, Norm, Retaliation
@@ -13,6 +13,7 @@ from cases.domain.reference.columns import Row
 from cases.domain.reference.kind import Kind
 from cases.domain.reference.periods import Period, PeriodRow
 from cases.domain.reference.referrals import Referral, ReferralKind
+from cases.domain.reference.retention import RetentionRow
 from cases.domain.reference.settings import Setting
 
 # The rows of each kind by their keys, as text.
@@ -42,6 +43,7 @@ class ReferenceData:
     breaches: tuple[Breach, ...] = ()
     retaliations: tuple[Retaliation, ...] = ()
     periods: tuple[PeriodRow, ...] = ()
+    retentions: tuple[RetentionRow, ...] = ()
     settings: tuple[Setting, ...] = ()
 
     def authority(self, authority_id: str) -> Authority | None:
@@ -109,6 +111,21 @@ class ReferenceData:
         started = [each for each in rows if each.valid_from <= on]
         return (started or rows[:1])[-1].period
 
+    def retention(self, flow: Flow, outcome: State, on: date) -> RetentionRow:
+        """How long a case that is closed on a day is kept; KeyError where the flow has no row.
+
+        A row for the outcome that holds on the day wins over the one for every other outcome. A
+        day that none of these covers gets the one before it, or the first.
+        """
+        of_flow = [each for each in self.retentions if each.flow is flow]
+        own = [each for each in _valid(of_flow, on) if each.outcome is outcome]
+        rows = own or [each for each in of_flow if each.outcome is None]
+        if not rows:
+            raise KeyError(f"{flow.value} {outcome.value}")
+        rows.sort(key=lambda each: each.valid_from)
+        started = [each for each in rows if each.valid_from <= on]
+        return (started or rows[:1])[-1]
+
     def setting(self, key: str) -> str:
         """The office's choice; KeyError where there is no such setting."""
         return {each.key: each.value for each in self.settings}[key]
@@ -133,6 +150,7 @@ def assemble(tables: Tables) -> ReferenceData:
         breaches=_values(tables, kinds.BREACHES),
         retaliations=_values(tables, kinds.RETALIATIONS),
         periods=_values(tables, kinds.PERIODS),
+        retentions=_values(tables, kinds.RETENTION),
         settings=_values(tables, kinds.SETTINGS),
     )
 

@@ -17,6 +17,7 @@ from reviewer.forms.details.every_flow import (
     RecommendationForm,
     TransmissionForm,
 )
+from reviewer.forms.details.keeping import RetentionForm
 from reviewer.forms.details.notices import NoticeReleaseForm
 from reviewer.forms.details.protection import ConsentForm, JustificationForm, LinkForm
 from reviewer.forms.details.report import DisclosureForm, FindingsForm, WaiverForm
@@ -45,6 +46,7 @@ DETAIL_FORMS: dict[Detail, type[DetailForm]] = {
     Detail.CONSENT: ConsentForm,
     Detail.JUSTIFICATION: JustificationForm,
     Detail.OTHER_FLOW: OtherFlowForm,
+    Detail.RETENTION: RetentionForm,
 }
 
 # Every text box of these forms, as the page names it.

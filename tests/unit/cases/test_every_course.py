@@ -62,6 +62,10 @@ A = Action
 NO_ONE_TO_ASK = replace(NOT_USED, reasons=(InternalReason.DID_NOT_KNOW,))
 FOLLOWED_UP = replace(NOT_USED, used=True, reasons=(), follow_up=FollowUp.GIVEN)
 
+# A hold stands beside every course and changes none of them (`test_retention`): with it there would
+# be twice as many configurations to search.
+BESIDE = frozenset({A.HOLD_ERASURE, A.LIFT_HOLD})
+
 # What the rules tell apart, for each kind of details.
 TOLD_APART: dict[Detail, tuple[Details, ...]] = {
     Detail.ADMISSIBILITY: (ADMISSIBLE, NO_CONTACT),
@@ -126,6 +130,8 @@ def _key(model: Model) -> Hashable:
 
 def _choices(row: Transition) -> Iterable[Details | None]:
     """The details to try; a record that no rule looks at leads nowhere new and is left out."""
+    if row.action in BESIDE:
+        return ()
     if row.detail in TOLD_APART:
         return TOLD_APART[row.detail]
     return (None,) if row.detail is None or row.target else ()
@@ -177,7 +183,7 @@ def test_every_row_of_the_table_can_be_taken(flow: Flow) -> None:
     looked_at = {row.action for row in rows(received(flow)) if row.target or row.detail is None}
     looked_at |= {row.action for row in rows(received(flow)) if row.detail in TOLD_APART}
 
-    assert {step.row.action for step in courses(flow).steps} == looked_at
+    assert {step.row.action for step in courses(flow).steps} == looked_at - BESIDE
 
 
 @pytest.mark.parametrize("flow", FLOWS)

@@ -117,13 +117,17 @@ def test_only_reopening_leaves_the_final_state(flow: Flow) -> None:
         row.action: row.target for row in transitions_of(flow) if FINAL_STATE in row.sources
     }
 
-    # After closing a recommendation is followed up and a related case is noted, no more.
+    # After closing a recommendation is followed up, a related case is noted, and it is decided how
+    # long the file is kept; no more.
     assert {action for action, target in at_the_end.items() if target} == {A.REOPEN}
     kept_from_the_service = {A.RELEASE_NOTICE} if flow is not Flow.PROTECTION else set()
     assert set(at_the_end) == {
         A.REOPEN,
         A.ANSWER_RECOMMENDATION,
         A.LINK_CASE,
+        A.SET_RETENTION,
+        A.HOLD_ERASURE,
+        A.LIFT_HOLD,
         *kept_from_the_service,
     }
 
@@ -238,6 +242,9 @@ def test_what_ends_a_case_against_the_reporters_wish_gives_its_reason() -> None:
         A.WAIVE_ACKNOWLEDGEMENT,
         A.PRIORITISE,
         A.REOPEN,
+        A.SET_RETENTION,
+        A.HOLD_ERASURE,
+        A.LIFT_HOLD,
     ):
         rows = [row for row in TRANSITIONS if row.action is action]
         assert rows
