@@ -16,6 +16,7 @@ from bench import (
     report,
     rotation,
     seals,
+    searching,
     served_portal,
     signing_in,
 )
@@ -35,6 +36,7 @@ GROUPS: dict[str, Group] = {
     "history": history.measure,
     "recovery": recovery.measure,
     "rotation": rotation.measure,
+    "search": searching.measure,
 }
 FILE = "bench.json"
 

@@ -7,7 +7,8 @@ from time import perf_counter
 from sqlalchemy import select
 
 from bench.figures import BenchFailed, Beside, Figure, Kind
-from bench.many_cases import Hands, add_cases
+from bench.many_cases import add_cases
+from bench.pools import everything_in_the_pool
 from bench.scale import Scale
 from cases import roster_store
 from cases.actions import assignment, intake_rotation
@@ -17,13 +18,7 @@ from cases.actions.rosters import Changes
 from cases.actions.signed_in import SignedIn
 from cases.models import CaseGrant
 from crypto.grants import grant_case, open_case_grant
-from crypto.keys import (
-    IntakePrivateKey,
-    IntakePublicKey,
-    PersonalPrivateKey,
-    PersonalPublicKey,
-    Seed,
-)
+from crypto.keys import IntakePrivateKey, IntakePublicKey, PersonalPublicKey
 from tests.support.intake_keys import with_keys_of_now
 from tests.support.office import WEAK, Office
 from tests.support.office_home import office_home
@@ -37,7 +32,7 @@ PERSON = "ingrid"
 def measure(scale: Scale, folder: Path) -> Iterator[Figure]:
     """Change the intake key of a full pool, then take some of it."""
     with office_home(folder / "office") as office:
-        add_cases(office.database, range(scale.pool_cases), _hands(office))
+        add_cases(office.database, range(scale.pool_cases), everything_in_the_pool(office))
         _new_key(office)
         person = with_keys_of_now(office, PERSON)
         new = office.roster().roster.intake
@@ -59,19 +54,6 @@ def measure(scale: Scale, folder: Path) -> Iterator[Figure]:
         took,
         "s",
         (Beside(Kind.SAME_RUN, "their grants opened and sealed, nothing else", bare_taken),),
-    )
-
-
-def _hands(office: Office) -> Hands:
-    """All in the pool, and whole: whoever takes a case opens it first."""
-    roster = office.roster().roster
-    return Hands(
-        staff_id=bytes(16),
-        intake=roster.intake.to_bytes(),
-        personal=PersonalPrivateKey(Seed.generate()).public.to_bytes(),
-        today=office_day(office.clock.now()),
-        recovery=roster.recovery.to_bytes(),
-        all_in_pool=True,
     )
 
 

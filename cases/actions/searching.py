@@ -158,8 +158,8 @@ class _Search:
 def _hit(row: SearchRow, sheet: Sheet | None, shown: tuple[tuple[Place, Line], ...]) -> Hit:
     return Hit(
         case_id=row.case_id,
-        flow=row.flow,
-        state=row.state,
+        flow=Flow(row.flow),
+        state=State(row.state),
         received_on=row.received_on,
         reference=row.reference,
         news=sheet is not None and row.message_count > sheet.seen.position,

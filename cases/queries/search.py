@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from cases.domain.flows import Flow, State
 from cases.models import (
     Case,
     CaseWords,
@@ -32,8 +31,8 @@ class SearchRow:
     """A case, what opens its seed, its words if somebody kept them, and how far it has come."""
 
     case_id: bytes
-    flow: Flow
-    state: State
+    flow: str
+    state: str
     received_on: date
     reference: str | None
     version: int
@@ -72,10 +71,7 @@ def searchable(
         .outerjoin(CaseWords, CaseWords.case_id == Case.id)
         .order_by(Case.received_on.desc(), Case.id.desc())
     )
-    return [
-        SearchRow(case_id, Flow(flow), State(state), *rest)
-        for case_id, flow, state, *rest in session.execute(rows)
-    ]
+    return [SearchRow(case_id, *rest) for case_id, *rest in session.execute(rows)]
 
 
 def sheets(session: Session, case_ids: Sequence[bytes]) -> dict[bytes, tuple[bytes, bytes]]:

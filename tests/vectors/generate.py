@@ -27,6 +27,7 @@ from crypto import (
     roster,
     roster_payload,
     sealed_box,
+    search_words,
     secret_sharing,
     session,
     stream,
@@ -667,6 +668,28 @@ def _no_conflicts(payload: Inputs) -> None:
     payload["members"][2]["conflicts"].clear()
 
 
+def words_of_cases() -> Iterator[Case]:
+    seed, case_id, extent = (
+        named("case"),
+        named("case id")[:16],
+        bytes.fromhex("000000010000000200000000"),
+    )
+    sealed = search_words.seal_words("élévator".encode(), Seed(seed), case_id, extent)
+    good = {
+        "seed": seed.hex(),
+        "case_id": case_id.hex(),
+        "extent": extent.hex(),
+        "sealed": sealed.hex(),
+    }
+    yield "the words of a case", "open_words", good
+    yield "another case's seed", "open_words", good | {"seed": named("other").hex()}
+    yield "another case", "open_words", good | {"case_id": named("other")[:16].hex()}
+    yield "an earlier extent", "open_words", good | {"extent": bytes(12).hex()}
+    yield "a bit flipped", "open_words", good | {"sealed": flipped(sealed, -1).hex()}
+    yield "no bucket", "open_words", good | {"sealed": sealed[:-1].hex()}
+    yield "an unknown version", "open_words", good | {"sealed": "02" + sealed.hex()[2:]}
+
+
 FILES: Mapping[str, Callable[[], Iterator[Case]]] = {
     "context": contexts,
     "keys": keys,
@@ -682,6 +705,7 @@ FILES: Mapping[str, Callable[[], Iterator[Case]]] = {
     "session": sessions,
     "held_files": held_by_pages,
     "personal": personal_secrets,
+    "search_words": words_of_cases,
     "recovery_codes": codes_on_paper,
     "passkey_challenges": challenges,
     "secret_sharing": shares,

@@ -24,6 +24,7 @@ from crypto import (
     recovery_codes,
     roster,
     sealed_box,
+    search_words,
     secret_sharing,
     session,
     signing,
@@ -235,6 +236,11 @@ def open_personal(vector: Vector) -> Output:
     return {"secret": personal.open_personal(sealed, _seed(vector), purpose).hex()}
 
 
+def open_words(vector: Vector) -> Output:
+    sealed, case_id, extent = (_bytes(vector, name) for name in ("sealed", "case_id", "extent"))
+    return {"words": search_words.open_words(sealed, _seed(vector), case_id, extent).hex()}
+
+
 def combine(vector: Vector) -> Output:
     return {"secret": secret_sharing.combine(vector["mnemonics"]).hex()}
 
@@ -298,6 +304,7 @@ OPERATIONS: Mapping[str, Callable[[Vector], Output]] = {
         open_session,
         open_held,
         open_personal,
+        open_words,
         recovery_digest,
         read_challenge,
         combine,
