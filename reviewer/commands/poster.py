@@ -11,8 +11,10 @@ from cases.queries.reference_data import current
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.surroundings import open_database, verified_roster
 from reviewer.posters.addresses import is_onion, is_public
-from reviewer.posters.sheets import Kind, Paper, Sheet, to_bytes
-from web.look.reading import read_look
+from reviewer.posters.sheets import Ink, Kind, Paper, Sheet, to_bytes
+from web.look.office import Look
+from web.look.palette import Scheme
+from web.look.reading import read_look, tokens_of
 from web.settings import home_folder
 
 
@@ -77,6 +79,7 @@ def poster(
 
 
 def _sheet(kind: Kind, paper: Paper, language: str, address: str | None, onion: str) -> Sheet:
+    look = read_look(home_folder())
     with closing(open_database()) as database:
         signed = verified_roster(database).roster.office
         with database.reading() as session:
@@ -86,11 +89,17 @@ def _sheet(kind: Kind, paper: Paper, language: str, address: str | None, onion: 
         kind=kind,
         paper=paper,
         language=language,
-        office=read_look(home_folder()).name(language, signed),
+        office=look.name(language, signed),
         office_lines=tuple(line.strip() for line in lines if line.strip()),
         address=address or _known(reference.setting("portal.address")),
         onion=onion,
+        ink=_ink(look),
     )
+
+
+def _ink(look: Look) -> Ink:
+    tokens = {name: str(colour) for name, colour in tokens_of(look, Scheme.LIGHT).items()}
+    return Ink(tokens["brand"], tokens["on-brand"], tokens["accent"], tokens["info"])
 
 
 def _known(address: str) -> str:
