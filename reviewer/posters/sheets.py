@@ -23,6 +23,26 @@ class Paper(StrEnum):
 
 
 @dataclass(frozen=True)
+class Ink:
+    """The colours of the office on white paper, as `#rrggbb`.
+
+    Args:
+        brand: of bands and marks.
+        on_brand: of texts on them.
+        accent: of lines that set something off.
+        words: of headings and addresses.
+    """
+
+    brand: str
+    on_brand: str
+    accent: str
+    words: str
+
+
+HOUSE_INK = Ink(brand="#0b4a52", on_brand="#ffffff", accent="#f7c948", words="#0b4a52")
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One thing to print. Every value is text; nothing in it is ever read as markup.
 
@@ -31,6 +51,7 @@ class Sheet:
         office_lines: its postal address, for whoever would rather write or come.
         address: where the portal is: https://..., or an onion.
         onion: the portal's onion address too, or empty.
+        ink: the office's colours, which people can read on paper.
     """
 
     kind: Kind
@@ -40,6 +61,7 @@ class Sheet:
     office_lines: tuple[str, ...]
     address: str
     onion: str = ""
+    ink: Ink = HOUSE_INK
 
 
 def to_bytes(sheet: Sheet) -> bytes:
@@ -51,4 +73,5 @@ def from_bytes(sent: bytes) -> Sheet:
     """The sheet that `to_bytes` sent."""
     values = json.loads(sent)
     values["kind"], values["paper"] = Kind(values["kind"]), Paper(values["paper"])
+    values["ink"] = Ink(**values["ink"])
     return Sheet(**{**values, "office_lines": tuple(values["office_lines"])})

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from tests.support.commands import run_here
 from tests.support.office import NAME
 from tests.support.office_home import office_home
+from tests.support.own_look import put_on
 
 SITE = "https://meld.ombuds.example"
 ONION = "http://2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion"
@@ -38,6 +39,30 @@ def test_a_poster_names_the_office_of_the_roster_and_its_address(
     assert "meld.ombuds.example" in said
     assert "1000 Brussel" in said
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_poster_has_the_offices_own_name(tmp_path: Path) -> None:
+    file, office = tmp_path / "wall.pdf", tmp_path / "office"
+    with office_home(office):
+        put_on(office)
+
+    done = run_here(
+        office,
+        "poster",
+        "--lang",
+        "fr",
+        "--kind",
+        "cards",
+        "--address",
+        SITE,
+        "--output",
+        str(file),
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    said = PdfReader(io.BytesIO(file.read_bytes())).pages[0].extract_text()
+    assert "Médiateur de Villexemple" in " ".join(said.split())
+    assert NAME not in said
 
 
 def test_no_poster_shows_an_address_that_only_this_machine_knows(

@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -14,7 +15,7 @@ from pypdf import PdfReader
 from cases.domain.reference import LANGUAGES
 from reviewer.posters.addresses import as_typed, is_public
 from reviewer.posters.printing import DoesNotFit, printed
-from reviewer.posters.sheets import Kind, Paper, Sheet, from_bytes, to_bytes
+from reviewer.posters.sheets import HOUSE_INK, Ink, Kind, Paper, Sheet, from_bytes, to_bytes
 from web.i18n import TRANSLATIONS
 
 ROOT = Path(__file__).parents[3]
@@ -167,5 +168,20 @@ def test_the_colours_are_those_of_the_house() -> None:
     paper = (ROOT / "reviewer/templates/posters/print.css").read_text()
 
     light = dict(TOKEN.findall(screen[: screen.index("@media")]))
-    for name, colour in TOKEN.findall(paper):
-        assert light[name] == colour
+    assert dict(TOKEN.findall(paper)).items() <= light.items()
+    assert (
+        Ink(light["--brand"], light["--on-brand"], light["--accent"], light["--info"]) == HOUSE_INK
+    )
+
+
+def test_an_office_prints_in_colours_of_its_own() -> None:
+    pink = Ink(brand="#ffd6e8", on_brand="#000000", accent="#7a003c", words="#7a1f00")
+    own = replace(sheet(Kind.POSTER), ink=pink)
+
+    (page,) = pypdfium2.PdfDocument(printed(from_bytes(to_bytes(own))))
+    picture = page.render().to_pil().convert("RGB")
+
+    counted = picture.getcolors(picture.width * picture.height) or []
+    shown = {f"#{red:02x}{green:02x}{blue:02x}" for _, (red, green, blue) in counted}
+    assert {pink.brand, pink.words, pink.accent} <= shown
+    assert HOUSE_INK.brand not in shown
