@@ -20,14 +20,22 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import Page, StorageState
 
+from cases.database import Database
+from portal.application import create_portal
 from reviewer.demonstration import credentials
 from reviewer.demonstration.credentials import Demonstration
 from reviewer.demonstration.founding import OFFICE
 from reviewer.posters.printing import printed
 from reviewer.posters.sheets import Kind, Paper, Sheet
 from tests.support.browser import HEIGHT, WIDTH, Windows, chromium
+from tests.support.html import Client
+from tests.support.in_process import ORIGIN, answered_by
+from tests.support.office import found
+from tests.support.own_look import PLEASANT_LOOK, put_on
 from tests.support.pages import ConsolePages, PortalPages, fill, follow
 from tests.support.staffed_office import Account
+from web.clock import SystemClock
+from web.settings import Audience
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
@@ -101,6 +109,7 @@ def main() -> None:
             _console(windows, office, look, cookies)
         for look in _looks():
             _portal(windows, office, look)
+        _own_look(windows, Path(folder) / "own")
         windows.close()
     _printed()
     pictures = sorted(PICTURES.glob("*.png"))
@@ -147,17 +156,40 @@ def _console(windows: Windows, office: Office, look: Look, cookies: StorageState
     _take(page, "console-case", look)
 
 
+def _own_look(windows: Windows, folder: Path) -> None:
+    """What look.toml makes of the pages: by day and by night, on a desktop and on a phone."""
+    folder.mkdir()
+    database = Database(f"sqlite:///{folder / 'zegel.db'}")
+    office = found(folder / "home", database, SystemClock())
+    put_on(office.home, PLEASANT_LOOK)
+    visitor = Client(create_portal(office.services(Audience.PORTAL)))
+    looks = (Look("fr", "desktop", False), Look("fr", "phone", True))
+    _beside([_shot(look.window(windows), visitor, look) for look in looks], "own-look")
+    database.close()
+
+
+def _shot(page: Page, visitor: Client, look: Look) -> Image.Image:
+    page.route("**/*", answered_by(visitor))
+    page.goto(f"{ORIGIN}/{look.language}/")
+    return Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+
+
 def _printed() -> None:
     """Poster, leaflet and cards beside each other, as they come out of the printer."""
     kinds = (Kind.POSTER, Kind.LEAFLET, Kind.CARDS)
-    pages = [page for kind in kinds for page in _pages(kind)]
-    width = PRINTED_GAP + sum(page.width + PRINTED_GAP for page in pages)
-    picture = Image.new("RGB", (width, PRINTED_HEIGHT + 2 * PRINTED_GAP), "#cbd5d8")
+    _beside([page for kind in kinds for page in _pages(kind)], "printed-nl")
+
+
+def _beside(pictures: list[Image.Image], name: str) -> None:
+    """Keep pictures as one, in a row."""
+    width = PRINTED_GAP + sum(picture.width + PRINTED_GAP for picture in pictures)
+    height = max(picture.height for picture in pictures)
+    row = Image.new("RGB", (width, height + 2 * PRINTED_GAP), "#cbd5d8")
     left = PRINTED_GAP
-    for page in pages:
-        picture.paste(page, (left, PRINTED_GAP))
-        left += page.width + PRINTED_GAP
-    picture.quantize(64).save(PICTURES / "printed-nl.png", optimize=True)
+    for picture in pictures:
+        row.paste(picture, (left, PRINTED_GAP))
+        left += picture.width + PRINTED_GAP
+    _few_colours(row).save(PICTURES / f"{name}.png", optimize=True)
 
 
 def _pages(kind: Kind) -> list[Image.Image]:
@@ -169,8 +201,11 @@ def _pages(kind: Kind) -> list[Image.Image]:
 def _take(page: Page, name: str, look: Look) -> None:
     """Keep what the window shows, in as many colours as it takes to look the same."""
     taken = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
-    few = taken.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(PICTURES / f"{name}-{look.ending}.png", optimize=True)
+    _few_colours(taken).save(PICTURES / f"{name}-{look.ending}.png", optimize=True)
+
+
+def _few_colours(picture: Image.Image) -> Image.Image:
+    return picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
 
 
 @contextmanager

@@ -3,12 +3,11 @@
 The pages come from applications in this process: a browser window is answered by them.
 """
 
-from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
 from cases.database import Database
 from portal.application import create_portal
@@ -16,6 +15,7 @@ from reviewer.application import create_console
 from tests.support.axe import faults_of
 from tests.support.browser import Windows
 from tests.support.html import Client
+from tests.support.in_process import ORIGIN, answered_by
 from tests.support.looks import lost
 from tests.support.office import FixedClock, Office, found
 from tests.support.own_look import put_on
@@ -23,7 +23,6 @@ from tests.support.portal_steps import send_report
 from tests.support.staff_steps import come_signed_in
 from web.settings import Audience
 
-ORIGIN = "http://localhost"
 # What a browser shows of the logo, without a script in the page.
 _DRAWN = "() => [...document.images].map(each => [each.naturalWidth, each.complete])"
 
@@ -50,19 +49,6 @@ def officer(office: Office, portal: Flask) -> Client:
     client = Client(create_console(office.services(Audience.CONSOLE)))
     come_signed_in(client, office, "ingrid")
     return client
-
-
-def answered_by(client: Client) -> Callable[[Route], None]:
-    """Every request of a window goes to an application in this process."""
-
-    def answer(route: Route) -> None:
-        parts = urlsplit(route.request.url)
-        response = client.get(f"{parts.path}?{parts.query}").response
-        route.fulfill(
-            status=response.status_code, headers=dict(response.headers), body=response.data
-        )
-
-    return answer
 
 
 def shown(windows: Windows, client: Client, path: str, *, scripts: bool = True) -> Page:

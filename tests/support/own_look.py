@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-LOOK = """
+_TEXTS = """
 [name]
 nl = "Ombudsman Voorbeeldstad"
 fr = "Médiateur de Villexemple"
@@ -30,6 +30,17 @@ fr = "https://ombudsman.voorbeeldstad.example/fr"
 de = "https://ombudsman.voorbeeldstad.example/de"
 en = "https://ombudsman.voorbeeldstad.example/en"
 
+[logo]
+file = "logo.png"
+
+[logo.alt]
+nl = "Een toren met een vlag"
+fr = "Une tour avec un drapeau"
+de = "Ein Turm mit einer Fahne"
+en = "A tower with a flag"
+"""
+# As far from the house as an office may go.
+STRANGE = """
 [colours.light]
 brand = "#ffd6e8"
 accent = "#7a003c"
@@ -42,16 +53,18 @@ accent = "#d0207c"
 on_brand = "#101600"
 link = "#ffb38a"
 button = "#e0b0ff"
-
-[logo]
-file = "logo.png"
-
-[logo.alt]
-nl = "Een toren met een vlag"
-fr = "Une tour avec un drapeau"
-de = "Ein Turm mit einer Fahne"
-en = "A tower with a flag"
 """
+# What an office would choose.
+PLEASANT = """
+[colours.light]
+brand = "#5a1e6e"
+accent = "#ffd23f"
+
+[colours.dark]
+accent = "#f2c4ff"
+"""
+LOOK = _TEXTS + STRANGE
+PLEASANT_LOOK = _TEXTS + PLEASANT
 
 
 def put_on(home: Path, look: str = LOOK) -> None:
