@@ -12,6 +12,7 @@ import pytest
 from tests.support.marionette import Firefox, firefox
 from tests.support.office import PASSPHRASE, Office, one_time_code
 from tests.support.office_home import office_home
+from tests.support.own_look import put_on
 from tests.support.served import CONSOLE, PORTAL, serve
 from tests.support.socks import NEEDS_KEY, OnionUnreachable
 from tests.support.tor_browser import preferences
@@ -40,6 +41,7 @@ def onions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Onions]:
     with ExitStack() as stack:
         network = stack.enter_context(tor_network(folder / "tor", folder))
         office = stack.enter_context(office_home(folder / "home"))
+        put_on(office.home)
         for each in (PORTAL, CONSOLE):
             names = f"{network.onion(each.name)},localhost"
             settings = {"ZEGEL_TRUSTED_HOSTS": names, "ZEGEL_LOOPBACK_COOKIES": "0"}
@@ -68,6 +70,15 @@ def test_who_has_no_key_reaches_the_portal_and_not_the_console(onions: Onions) -
         network.connect("console", network.stranger)
 
     assert refused.value.code == NEEDS_KEY
+
+
+@pytest.mark.parametrize(("application", "path"), [("portal", "/"), ("console", "/sign-in")])
+def test_the_offices_logo_shows_although_no_picture_could_be_fetched(
+    onions: Onions, window: Firefox, application: str, path: str
+) -> None:
+    window.go(onions.address(application, path))
+
+    assert (window.value("img", "complete"), window.value("img", "naturalWidth")) == (True, 240)
 
 
 def test_a_report_goes_its_whole_way_through_onions_without_a_script(

@@ -78,6 +78,10 @@ class Firefox:
         said = [self.do("WebDriver:GetElementText", id=each) for each in self._all(selector)]
         return [" ".join(str(each).split()) for each in said]
 
+    def value(self, selector: str, name: str) -> object:
+        """What a part of the page has under a name of the DOM."""
+        return self.do("WebDriver:GetElementProperty", id=self._find(selector), name=name)
+
     def type(self, selector: str, text: str) -> None:
         """Type into a field that is empty."""
         self.do("WebDriver:ElementSendKeys", id=self._find(selector), text=text)
@@ -95,7 +99,7 @@ class Firefox:
         assert isinstance(found, list)
         return found
 
-    def do(self, name: str, **arguments: object) -> object:
+    def do(self, name: str, /, **arguments: object) -> object:
         """One command; gives its value. Raises MarionetteFailed."""
         self._sent += 1
         message = json.dumps([_COMMAND, self._sent, name, arguments]).encode()
