@@ -12,8 +12,11 @@ from web.serving import BoundedThreadWorker
 wsgi.SERVER = "zegel"  # type: ignore[attr-defined]  # it imported the name for itself
 
 worker_class = BoundedThreadWorker
-# More than may derive keys and queue for it (web/settings.py), so that pages are always served.
-threads = 32
+# More than may derive keys, queue for it (web/settings.py) and send files, all together
+# (web/serving.py), so that pages are always served.
+threads = 48
+# Of visitors; each may have 64 KiB of a request here that is still arriving (web/arrival.py).
+worker_connections = 512
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - gunicorn's heartbeat file, empty, in memory
 # The address of a client stands in gunicorn's warnings, never in its errors.
 loglevel = "error"

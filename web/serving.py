@@ -1,127 +1,173 @@
-"""gunicorn's threaded worker, with a bound on how long one visitor can hold a thread.
+"""gunicorn's threaded worker, in which no visitor holds a thread for what she has not sent yet.
 
-gunicorn waits for the rest of a request without end: a laptop that falls asleep while it sends, or
-a stranger who sends one byte a minute, would keep a thread for good, and a few of them the whole
-portal (measured: docs/decisions/0005-http-server.md). The rule is the one of Apache's
-mod_reqtimeout: some seconds for every request, and one more for each so many bytes that arrived.
+A request waits in the loop, in memory, until all of it is there; nearly every form is. Whatever is
+longer is read by a thread, and so many threads read at a time that others are always left for what
+is there already. While somebody waits for such a thread, whoever sends slowest gives theirs up.
+Visitors beyond what one process holds push out those who have sent least for longest, so a crowd
+that only holds connections open keeps nobody out. Measured: docs/decisions/0005-http-server.md.
 """
 
-import errno
 import selectors
 import socket
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
-from typing import TypeVar
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from web.arrival import Arrival
 from web.forgetting import Forgetting
+from web.visitor_socket import BoundedSocket
 
-Result = TypeVar("Result")
-
-# Twenty seconds, and a rate that the slowest Tor circuit keeps up.
-GRACE_SECONDS = 20.0
-BYTES_PER_SECOND = 500
-# However steadily it drips: the largest form, at 14 kB a second.
-LONGEST_SECONDS = 300.0
-# Files last longer, at the rate of the slowest Tor circuit.
-UPLOAD_BYTES_PER_SECOND = 8 * 1024
-# gunicorn asks for a megabyte, and copies what it has left for each piece that is taken from it: an
-# upload took 5 seconds of a processor for a gigabyte, and takes 3 (docs/reference/benchmarks.md).
-RECEIVED_AT_ONCE = 256 * 1024
-# A page of ours fits in the kernel's buffers; a visitor who takes nothing at all is let go.
-SEND_SECONDS = 60.0
-
-
-class BoundedSocket(socket.socket):
-    """A visitor's connection, on which each request must arrive within its time."""
-
-    def __init__(
-        self, accepted: socket.socket, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        family, kind, protocol = accepted.family, accepted.type, accepted.proto
-        super().__init__(family, kind, protocol, fileno=accepted.detach())
-        self._clock = clock
-        self.begin()
-
-    def begin(self) -> None:
-        """A request starts now."""
-        self._started = self._clock()
-        self._received = 0
-        self._brings_files = False
-
-    def take_time(self) -> None:
-        """Let this request last longer, for as long as its bytes keep coming."""
-        self._brings_files = True
-
-    def recv(self, size: int, flags: int = 0, /) -> bytes:
-        """What arrived. Raises ConnectionResetError when the request's time is over."""
-        left = self._seconds_left()
-        if left <= 0:
-            raise _gone()
-        most = min(size, RECEIVED_AT_ONCE)
-        arrived = self._within(left, lambda: super(BoundedSocket, self).recv(most, flags))
-        self._received += len(arrived)
-        return arrived
-
-    def sendall(self, content: bytes, flags: int = 0, /) -> None:  # type: ignore[override]  # gunicorn sends bytes
-        """Send all of it. Raises ConnectionResetError when the visitor takes nothing."""
-        self._within(SEND_SECONDS, lambda: super(BoundedSocket, self).sendall(content, flags))
-
-    def _within(self, seconds: float, work: Callable[[], Result]) -> Result:
-        asked = self.gettimeout()
-        self.settimeout(seconds if asked is None else min(asked, seconds))
-        try:
-            return work()
-        except TimeoutError:
-            raise _gone() from None
-        finally:
-            self.settimeout(asked)
-
-    def _seconds_left(self) -> float:
-        longest = LONGEST_SECONDS
-        if self._brings_files:
-            longest = max(longest, GRACE_SECONDS + self._received / UPLOAD_BYTES_PER_SECOND)
-        allowed = min(GRACE_SECONDS + self._received / BYTES_PER_SECOND, longest)
-        return self._started + allowed - self._clock()
+# Of the threads: for files and very long forms. Files have sixteen places (web/uploads.py).
+READING = 20
+# Whoever got an answer may still have to read it while we would close (RFC 9112, 9.6).
+LINGER_SECONDS = 2.0
 
 
 class BoundedThreadWorker(ThreadWorker):
-    """A thread is for a request that has begun, and for a bounded time."""
+    """A thread is for a request that is there, and for a bounded time.
+
+    Connections are in one of five places: gunicorn's own two, which are `pending_conns` (their
+    request is arriving) and `keepalived_conns` (the next one is awaited); `_parked` (a thread shall
+    read the rest), `_reading` (one does) and `_leaving` (they were answered).
+    """
 
     def init_process(self) -> None:
         """Serve; does not return before the end."""
         self.forgetting = Forgetting()
+        self._parked: deque[TConn] = deque()
+        self._reading: set[TConn] = set()
+        self._leaving: deque[TConn] = deque()
+        self._places = max(1, min(READING, self.cfg.threads // 2))
         super().init_process()  # type: ignore[no-untyped-call]  # gunicorn has no types
 
+    def accept(self, listener: socket.socket) -> None:
+        """Take a visitor in; whoever takes up room for longest makes some."""
+        super().accept(listener)  # type: ignore[no-untyped-call]  # gunicorn has no types
+        if self.nr_conns >= self.worker_connections:
+            self._make_room()
+
     def enqueue_req(self, conn: TConn) -> None:
-        """Give a connection to a thread once something arrived; gunicorn would wait in a thread."""
-        if conn.initialized or conn.data_ready:
-            super().enqueue_req(conn)  # type: ignore[no-untyped-call]  # gunicorn has no types
+        """Gather a request in the loop; gunicorn would wait for it in a thread."""
+        if conn.parser is not None and conn.parser.unreader.buf.getvalue():
+            # Its first bytes came with the request before: whoever sends so is no browser.
+            self._park(conn)
             return
-        assert self.poller is not None  # noqa: S101 - made before the first visitor comes
-        conn.sock = BoundedSocket(conn.sock)
+        if not isinstance(conn.sock, BoundedSocket):
+            conn.sock = BoundedSocket(conn.sock)
         conn.sock.setblocking(False)
         conn.set_timeout()
         self.pending_conns.append(conn)
-        answer = partial(self.on_pending_socket_readable, conn)
-        self.poller.register(conn.sock, selectors.EVENT_READ, answer)
+        self._watch(conn, self.on_pending_socket_readable)
+        self.on_pending_socket_readable(conn, conn.sock)
+
+    def on_pending_socket_readable(self, conn: TConn, client: BoundedSocket) -> None:
+        """Something arrived."""
+        found = client.gather()
+        if found is Arrival.WAIT:
+            return
+        self._unwatch(conn)
+        self.pending_conns.remove(conn)
+        conn.data_ready = True
+        if found is Arrival.PARTLY:
+            self._park(conn)
+        else:
+            super().enqueue_req(conn)  # type: ignore[no-untyped-call]  # gunicorn has no types
 
     def handle(self, conn: TConn) -> object:
-        """Serve one request, whose time starts now.
-
-        A connection that ends is closed here: gunicorn would wait for the visitor's own end of it,
-        two seconds at most, in the loop that takes new visitors.
-        """
+        """Serve one request, the rest of which must come within a time that starts now."""
         conn.sock.begin()
         goes_on = super().handle(conn)  # type: ignore[no-untyped-call]  # gunicorn has no types
         self.forgetting.soon()
-        if not goes_on:
-            conn.close(graceful=True)
         return goes_on
 
+    def finish_request(self, conn: TConn, fs: "Future[object]") -> None:
+        """A thread is done. A connection that ends lingers in the loop; gunicorn would block it."""
+        self._reading.discard(conn)
+        self._take_turns()
+        if fs.cancelled() or fs.exception() or not fs.result():
+            self._let_go(conn)
+        else:
+            super().finish_request(conn, fs)  # type: ignore[no-untyped-call]  # gunicorn has no types
 
-def _gone() -> ConnectionResetError:
-    # gunicorn and Werkzeug take a reset for what it is: a visitor who left, and no line in a log.
-    return ConnectionResetError(errno.ECONNRESET, "the visitor was too slow")
+    def murder_pending(self) -> None:
+        """Once a second, and after whatever happens: end what took too long."""
+        now = time.monotonic()
+        for conn in [each for each in self.pending_conns if self._is_late(each, now)]:
+            self._drop(conn, self.pending_conns)
+        for conn in [each for each in self._parked if each.sock.is_over]:
+            self._drop(conn, self._parked)
+        while self._leaving and _end_of(self._leaving[0]) <= now:
+            self._drop(self._leaving[0], self._leaving)
+        if self._parked:
+            for conn in [each for each in self._reading if each.sock.dawdles]:
+                conn.sock.give_up()
+
+    def _park(self, conn: TConn) -> None:
+        conn.sock.begin()
+        self._parked.append(conn)
+        self._take_turns()
+
+    def _take_turns(self) -> None:
+        while self._parked and len(self._reading) < self._places:
+            conn = self._parked.popleft()
+            self._reading.add(conn)
+            super().enqueue_req(conn)  # type: ignore[no-untyped-call]  # gunicorn has no types
+
+    def _let_go(self, conn: TConn) -> None:
+        try:
+            conn.sock.setblocking(False)
+            conn.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            self.nr_conns -= 1
+            conn.close()
+            return
+        conn.timeout = time.monotonic() + LINGER_SECONDS
+        self._leaving.append(conn)
+        self._watch(conn, self._see_off)
+
+    def _see_off(self, conn: TConn, client: BoundedSocket) -> None:
+        if client.hung_up():
+            self._drop(conn, self._leaving)
+
+    def _make_room(self) -> None:
+        for crowd in self._crowds():
+            if crowd:
+                self._drop(crowd[0], crowd)
+                return
+
+    def _crowds(self) -> Iterator[deque[TConn]]:
+        yield self._leaving
+        yield self.keepalived_conns
+        yield self.pending_conns
+        yield self._parked
+
+    def _drop(self, conn: TConn, crowd: "deque[TConn]") -> None:
+        crowd.remove(conn)
+        self._unwatch(conn)
+        self.nr_conns -= 1
+        conn.close()
+
+    def _watch(self, conn: TConn, answer: Callable[[TConn, BoundedSocket], None]) -> None:
+        assert self.poller is not None  # noqa: S101 - made before the first visitor comes
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(answer, conn))
+
+    def _unwatch(self, conn: TConn) -> None:
+        assert self.poller is not None  # noqa: S101 - made before the first visitor comes
+        with suppress(KeyError, ValueError):  # it was not watched, or is closed
+            self.poller.unregister(conn.sock)
+
+    def _is_late(self, conn: TConn, now: float) -> bool:
+        # Before its first byte a connection has the seconds of one that is kept alive, and none
+        # where the server stops.
+        if conn.sock.began:
+            return bool(conn.sock.is_over)
+        return not self.alive or _end_of(conn) <= now
+
+
+def _end_of(conn: TConn) -> float:
+    return conn.timeout or 0.0

@@ -40,7 +40,7 @@ class FilesRefused(BadRequest):
 
 @runtime_checkable
 class Connection(Protocol):
-    """The visitor's connection, as web/serving.py bounds it."""
+    """The visitor's connection, as web/visitor_socket.py bounds it."""
 
     def take_time(self) -> None:
         """Let this request last for as long as its bytes keep coming."""

@@ -1,7 +1,7 @@
 """gunicorn's settings of the product, with a shorter patience and fewer threads to hold."""
 
-from web import serving
+from web import visitor_socket
 from web.gunicorn_settings import *  # noqa: F403 - the same settings
 
-serving.GRACE_SECONDS = 1.0
+visitor_socket.GRACE_SECONDS = 1.0
 threads = 2

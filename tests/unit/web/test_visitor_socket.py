@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from web.serving import (
+from web.arrival import Arrival
+from web.visitor_socket import (
     BYTES_PER_SECOND,
     GRACE_SECONDS,
+    HURRIED_SECONDS,
     LONGEST_SECONDS,
     UPLOAD_BYTES_PER_SECOND,
     BoundedSocket,
@@ -118,3 +120,42 @@ def test_a_socket_that_must_not_block_does_not(connection: Connection) -> None:
 
     with pytest.raises(BlockingIOError):
         connection.after(0)
+
+
+def test_what_is_gathered_is_read_before_what_comes_then(connection: Connection) -> None:
+    connection.ours.setblocking(False)
+    connection.visitor.sendall(b"GET / HT")
+    first = connection.ours.gather()
+    connection.visitor.sendall(b"TP/1.1\r\n\r\n")
+
+    assert (first, connection.ours.gather()) == (Arrival.WAIT, Arrival.WHOLE)
+    assert connection.ours.recv(100) == b"GET / HTTP/1.1\r\n\r\n"
+
+
+def test_gathering_waits_for_nothing(connection: Connection) -> None:
+    connection.ours.setblocking(False)
+
+    assert connection.ours.gather() is Arrival.WAIT
+    assert not connection.ours.began
+
+
+def test_a_visitor_who_leaves_while_it_is_gathered_is_no_reason_to_wait(
+    connection: Connection,
+) -> None:
+    connection.ours.setblocking(False)
+    connection.visitor.sendall(b"GET / HT")
+    connection.ours.gather()
+    connection.visitor.close()
+
+    assert connection.ours.gather() is Arrival.WHOLE
+
+
+def test_who_is_waited_for_too_long_dawdles_and_nobody_else_does(connection: Connection) -> None:
+    assert not connection.ours.dawdles  # nobody waits for it
+
+    connection.ours._waits_since = connection.clock.now
+    connection.clock.now += HURRIED_SECONDS
+    assert not connection.ours.dawdles
+
+    connection.clock.now += 1
+    assert connection.ours.dawdles
