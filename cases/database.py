@@ -25,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from cases.errors import DatabaseUnusable
 from cases.file_modes import file_mode
+from cases.saying import said, why
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_TIMEOUT = 10_000  # milliseconds that a writer waits for another on SQLite
@@ -136,7 +137,9 @@ class Database:
         with self._usable(), self._reading.connect() as connection:
             _refuse_newer(connection)
             if _revision(connection) != _script().get_current_head():
-                raise DatabaseUnusable("The database is not up to date: run `zegel db migrate`.")
+                raise DatabaseUnusable(
+                    said("The database is not up to date: run `zegel db migrate`.")
+                )
 
     def scrub(self) -> None:
         """After erasing: empty SQLite's write-ahead log, which still holds the old pages."""
@@ -156,7 +159,11 @@ class Database:
             yield
         except DBAPIError as error:
             raise DatabaseUnusable(
-                f"The database at {self.shown} cannot be used: {_cause(error)}."
+                said(
+                    "The database at %(shown)s cannot be used: %(cause)s.",
+                    shown=self.shown,
+                    cause=_cause(error),
+                )
             ) from None
 
     @property
@@ -190,7 +197,7 @@ def bring_to(connection: Connection, revision: str = "head") -> None:
         DatabaseUnusable: a form that this version does not know.
     """
     if revision != "head" and revision not in {each.revision for each in _revisions()}:
-        raise DatabaseUnusable("The database was made by a newer version of Zegel.")
+        raise DatabaseUnusable(said("The database was made by a newer version of Zegel."))
     command.upgrade(migration_config(connection), revision)
 
 
@@ -203,9 +210,9 @@ def _read_url(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise DatabaseUnusable("The database URL is not a URL.") from None
+        raise DatabaseUnusable(said("The database URL is not a URL.")) from None
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-        raise DatabaseUnusable("The database URL must start with sqlite: or postgresql:.")
+        raise DatabaseUnusable(said("The database URL must start with sqlite: or postgresql:."))
     return parsed.set(drivername=_POSTGRESQL) if parsed.drivername == "postgresql" else parsed
 
 
@@ -223,8 +230,8 @@ def _engine(url: URL) -> Engine:
 
 def _cause(error: DBAPIError) -> str:
     """Only the driver's first line: it names what is wrong, and holds no value."""
-    said = str(error.orig)
-    return said.splitlines()[0].rstrip(".") if said else "no answer"
+    answer = str(error.orig)
+    return answer.splitlines()[0].rstrip(".") if answer else said("no answer")
 
 
 def _read_only(is_sqlite: bool) -> dict[str, object]:
@@ -296,13 +303,16 @@ def _refuse_missing_file(url: URL) -> None:
     # Connecting would make the file, and others could read what comes into it.
     if not Path(url.database or "").exists():
         raise DatabaseUnusable(
-            f"There is no database at {url.database}: run `zegel office create`."
+            said(
+                "There is no database at %(database)s: run `zegel office create`.",
+                database=url.database,
+            )
         )
 
 
 def _create_private_file(url: URL) -> None:
     if not url.database or url.database == ":memory:":
-        raise DatabaseUnusable("The database URL names no file.")
+        raise DatabaseUnusable(said("The database URL names no file."))
     path = Path(url.database)
     try:
         if not path.exists():
@@ -312,7 +322,9 @@ def _create_private_file(url: URL) -> None:
             os.close(handle)
         os.close(os.open(path, os.O_RDWR))
     except OSError as error:
-        raise DatabaseUnusable(f"The file {path} cannot be written: {error.strerror}.") from None
+        raise DatabaseUnusable(
+            said("The file %(path)s cannot be written: %(why)s.", path=path, why=why(error))
+        ) from None
 
 
 def _lock_for_migration(connection: Connection) -> None:
@@ -325,7 +337,7 @@ def _refuse_damage(connection: Connection) -> None:
         return
     found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
     if found != "ok":
-        raise DatabaseUnusable("The database file is damaged; restore it from a backup.")
+        raise DatabaseUnusable(said("The database file is damaged; restore it from a backup."))
 
 
 def _refuse_loose_ends(connection: Connection) -> None:
@@ -333,13 +345,13 @@ def _refuse_loose_ends(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-        raise DatabaseUnusable("The database could not be brought up to date: it is damaged.")
+        raise DatabaseUnusable(said("The database could not be brought up to date: it is damaged."))
 
 
 def _refuse_newer(connection: Connection) -> None:
     revision = _revision(connection)
     if revision is not None and revision not in {each.revision for each in _revisions()}:
-        raise DatabaseUnusable("The database was made by a newer version of Zegel.")
+        raise DatabaseUnusable(said("The database was made by a newer version of Zegel."))
 
 
 def _revision(connection: Connection) -> str | None:

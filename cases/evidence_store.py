@@ -25,6 +25,7 @@ from obstore.store import LocalStore, S3Store
 
 from cases.errors import EvidenceUnusable
 from cases.file_modes import file_mode
+from cases.saying import Said, said
 
 READ_SIZE = 1024 * 1024
 # The smallest part that S3 takes; on a folder, what is in memory before the file is begun.
@@ -70,7 +71,7 @@ class EvidenceStore:
         local = parts.scheme == "file" and not parts.netloc and len(parts.path) > 1
         if not local and not (parts.scheme == "s3" and parts.netloc):
             # Not the URL itself: someone may have put a password into it.
-            raise EvidenceUnusable("ZEGEL_EVIDENCE_URL must be file:///folder or s3://bucket")
+            raise EvidenceUnusable(said("ZEGEL_EVIDENCE_URL must be file:///folder or s3://bucket"))
         self._folder = Path(unquote(parts.path)) if local else None
         self._url = url
 
@@ -86,14 +87,14 @@ class EvidenceStore:
         Leaving the block by an exception leaves nothing. Raises EvidenceUnusable.
         """
         path = _path(name)
-        with self._in_words("cannot be written"):
+        with self._in_words(said("cannot be written")):
             store = self._store
             self._refuse_full_disk()
             # One part is on its way while the next is collected: a quarter less time.
             file = obstore.open_writer(store, path, buffer_size=PART_SIZE, max_concurrency=2)
         try:
             yield _Writer(self, file)
-            with self._in_words("cannot be written"):
+            with self._in_words(said("cannot be written")):
                 file.close()
                 self._settle(path)
         except BaseException:
@@ -108,19 +109,31 @@ class EvidenceStore:
         path, start = _path(name), 0
         size = self.size(path)
         if size is None:
-            raise EvidenceUnusable(f"The file {path} is not in the evidence store {self.where}.")
+            raise EvidenceUnusable(
+                said(
+                    "The file %(path)s is not in the evidence store %(where)s.",
+                    path=path,
+                    where=self.where,
+                )
+            )
         while start < size:
-            with self._in_words("cannot be read"):
+            with self._in_words(said("cannot be read")):
                 length = min(READ_SIZE, size - start)
                 read = obstore.get_range(self._store, path, start=start, length=length).to_bytes()
             if len(read) != length:
-                raise EvidenceUnusable(f"The file {path} in {self.where} changed while read.")
+                raise EvidenceUnusable(
+                    said(
+                        "The file %(path)s in %(where)s changed while read.",
+                        path=path,
+                        where=self.where,
+                    )
+                )
             start += length
             yield read
 
     def size(self, name: str) -> int | None:
         """How many bytes an object takes, or None when it is not there."""
-        with self._in_words("cannot be read"):
+        with self._in_words(said("cannot be read")):
             try:
                 return obstore.head(self._store, _path(name))["size"]
             except FileNotFoundError:
@@ -129,14 +142,14 @@ class EvidenceStore:
     def delete(self, name: str) -> None:
         """Remove an object and what an unfinished write of it left; nothing if not there."""
         path = _path(name)
-        with self._in_words("cannot be written"):
+        with self._in_words(said("cannot be written")):
             with suppress(FileNotFoundError):
                 obstore.delete(self._store, path)
             self._delete_unfinished(path)
 
     def objects(self) -> Iterator[StoredObject]:
         """Every complete object, in no order. What is not ours is left out."""
-        with self._in_words("cannot be read"):
+        with self._in_words(said("cannot be read")):
             for batch in obstore.list(self._store, chunk_size=1000):
                 for found in batch:
                     if is_name(found["path"]):
@@ -148,7 +161,7 @@ class EvidenceStore:
 
     def unfinished(self) -> frozenset[str]:
         """The names whose write began and did not end: now going on, or left by a dead process."""
-        with self._in_words("cannot be read"):
+        with self._in_words(said("cannot be read")):
             names = (path.name.partition(_UNFINISHED)[0] for path in self._all_unfinished())
             return frozenset(name for name in names if is_name(name))
 
@@ -156,7 +169,9 @@ class EvidenceStore:
         """Whether the store answers and can be written. Raises EvidenceUnusable."""
         self.size(_PROBE)
         if self._folder and not os.access(self._folder, os.W_OK | os.X_OK):
-            raise EvidenceUnusable(f"The evidence store {self.where} cannot be written.")
+            raise EvidenceUnusable(
+                said("The evidence store %(where)s cannot be written.", where=self.where)
+            )
 
     @cached_property
     def _opened(self) -> LocalStore | S3Store:
@@ -210,12 +225,19 @@ class EvidenceStore:
             _sync(each)
 
     @contextmanager
-    def _in_words(self, failing: str) -> Iterator[None]:
+    def _in_words(self, failing: Said) -> Iterator[None]:
         try:
             yield
         except (BaseError, OSError) as error:
             why = str(error).partition("\n")[0]
-            raise EvidenceUnusable(f"The evidence store {self.where} {failing}: {why}") from None
+            raise EvidenceUnusable(
+                said(
+                    "The evidence store %(where)s %(failing)s: %(why)s",
+                    where=self.where,
+                    failing=failing,
+                    why=why,
+                )
+            ) from None
 
 
 class _Writer:
@@ -228,7 +250,7 @@ class _Writer:
 
     def write(self, content: bytes) -> None:
         self._unchecked += len(content)
-        with self._store._in_words("cannot be written"):
+        with self._store._in_words(said("cannot be written")):
             if self._unchecked > PART_SIZE:
                 self._unchecked = 0
                 self._store._refuse_full_disk()

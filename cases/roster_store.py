@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cases.errors import RosterUnusable
 from cases.file_modes import file_mode
+from cases.saying import said, why
 from crypto.roster import VerifiedRoster, fingerprint, read_rosters
 
 _PIN = "pin"
@@ -23,7 +24,9 @@ def start(folder: Path, roster_file: bytes, pin: bytes) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise RosterUnusable(f"The folder {folder} cannot be made: {error.strerror}.") from None
+        raise RosterUnusable(
+            said("The folder %(folder)s cannot be made: %(why)s.", folder=folder, why=why(error))
+        ) from None
     _add(folder, _name(1), roster_file)
     _add(folder, _PIN, pin.hex().encode() + b"\n")
 
@@ -88,16 +91,20 @@ def keep_proposal(path: Path, roster_file: bytes) -> None:
         os.replace(unfinished, path)
         _sync(path.parent)
     except OSError as error:
-        raise RosterUnusable(f"{path} cannot be written: {error.strerror}.") from None
+        raise RosterUnusable(
+            said("%(path)s cannot be written: %(why)s.", path=path, why=why(error))
+        ) from None
 
 
 def _files(folder: Path) -> list[bytes]:
     try:
         files = [path.read_bytes() for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].json"))]
     except OSError as error:
-        raise RosterUnusable(f"The roster in {folder} is unreadable: {error.strerror}.") from None
+        raise RosterUnusable(
+            said("The roster in %(folder)s is unreadable: %(why)s.", folder=folder, why=why(error))
+        ) from None
     if not files:
-        raise RosterUnusable(f"There is no roster in {folder}.")
+        raise RosterUnusable(said("There is no roster in %(folder)s.", folder=folder))
     return files
 
 
@@ -105,9 +112,13 @@ def _pin(folder: Path) -> bytes:
     try:
         return bytes.fromhex((folder / _PIN).read_text(encoding="ascii"))
     except OSError as error:
-        raise RosterUnusable(f"The pin in {folder} is unreadable: {error.strerror}.") from None
+        raise RosterUnusable(
+            said("The pin in %(folder)s is unreadable: %(why)s.", folder=folder, why=why(error))
+        ) from None
     except ValueError:
-        raise RosterUnusable(f"The pin in {folder} is not a fingerprint.") from None
+        raise RosterUnusable(
+            said("The pin in %(folder)s is not a fingerprint.", folder=folder)
+        ) from None
 
 
 def _name(serial: int) -> str:
@@ -125,7 +136,9 @@ def _add(folder: Path, name: str, content: bytes) -> None:
             unfinished.unlink()
         _sync(folder)
     except OSError as error:
-        raise RosterUnusable(f"{folder / name} cannot be written: {error.strerror}.") from None
+        raise RosterUnusable(
+            said("%(path)s cannot be written: %(why)s.", path=folder / name, why=why(error))
+        ) from None
 
 
 def _written(folder: Path, content: bytes) -> Path:

@@ -6,6 +6,8 @@ from contextlib import closing, suppress
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
+from flask_babel import gettext as _
+
 from reviewer.mail_settings import Encryption, MailServer
 
 SECONDS = 10.0  # a server that does not answer holds up the jobs no longer than this
@@ -47,10 +49,11 @@ def deliver(server: MailServer, message: EmailMessage) -> None:
             with suppress(smtplib.SMTPException, OSError):
                 link.quit()
     except smtplib.SMTPRecipientsRefused:
-        raise AddressRefused("the mail server refuses an address") from None
+        raise AddressRefused(_("the mail server refuses an address")) from None
     # A name that cannot be one is a UnicodeError, deep inside the resolver.
     except (smtplib.SMTPException, OSError, UnicodeError) as failure:
-        raise MailFailed(f"the mail server at {server.host} {_in_words(failure)}") from None
+        said = f"{server.host}: {_in_words(failure)}"
+        raise MailFailed(said) from None
 
 
 def _connected(server: MailServer) -> smtplib.SMTP:
@@ -76,14 +79,14 @@ def _in_words(failure: Exception) -> str:
     # Never the server's own words: they may repeat an address or what was sent.
     match failure:
         case smtplib.SMTPAuthenticationError():
-            return "does not accept the user or the password"
+            return _("the mail server does not accept the user or the password")
         case smtplib.SMTPNotSupportedError():
-            return "does not offer what was asked of it (STARTTLS or signing in)"
+            return _("the mail server does not offer STARTTLS or signing in, as we asked")
         case smtplib.SMTPResponseException():
-            return f"refused with code {failure.smtp_code}"
+            return _("the mail server refused with code %(code)s", code=failure.smtp_code)
         case ssl.SSLError():
-            return "has no certificate that this machine trusts"
+            return _("the mail server has no certificate that this machine trusts")
         case smtplib.SMTPServerDisconnected():
-            return "broke off"
-        case _:
-            return "cannot be reached"
+            return _("the mail server broke off")
+        case _other:
+            return _("the mail server cannot be reached")

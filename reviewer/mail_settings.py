@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from cases.domain.work_addresses import read_work_address
 from cases.errors import InvalidWorkAddress
+from cases.saying import said
 from web.settings import SettingsInvalid
 
 SERVER, SENDER = "ZEGEL_SMTP_URL", "ZEGEL_MAIL_FROM"
@@ -48,7 +49,13 @@ def mail_server(environment: Mapping[str, str] = os.environ) -> MailServer | Non
     if not url and not sender:
         return None
     if not url or not sender:
-        raise SettingsInvalid(f"set both {SERVER} and {SENDER}, or neither: then nobody gets mail")
+        raise SettingsInvalid(
+            said(
+                "set both %(server)s and %(sender)s, or neither: then nobody gets mail",
+                server=SERVER,
+                sender=SENDER,
+            )
+        )
     parsed = _parsed(url)
     host = parsed.hostname or ""
     encryption = _encryption(parsed.scheme, host)
@@ -69,7 +76,9 @@ def _parsed(url: str) -> SplitResult:
     except ValueError:
         usable = False
     if parsed.scheme not in ("smtp", "smtps") or not usable:
-        raise SettingsInvalid(f"{SERVER} must be smtp://user:password@host:port or smtps://...")
+        raise SettingsInvalid(
+            said("%(server)s must be smtp://user:password@host:port or smtps://...", server=SERVER)
+        )
     return parsed
 
 
@@ -77,7 +86,9 @@ def _plain(quoted: str | None) -> str:
     text = unquote(quoted or "")
     if not text.isascii():
         # Python's SMTP client can send no other characters when it signs in.
-        raise SettingsInvalid(f"user and password in {SERVER} may only hold ASCII characters")
+        raise SettingsInvalid(
+            said("user and password in %(server)s may only hold ASCII characters", server=SERVER)
+        )
     return text
 
 
@@ -93,5 +104,7 @@ def _sender(typed: str) -> str:
     except InvalidWorkAddress:
         address = None
     if address is None:
-        raise SettingsInvalid(f"{SENDER} must be one e-mail address, such as office@example.org")
+        raise SettingsInvalid(
+            said("%(sender)s must be one e-mail address, such as office@example.org", sender=SENDER)
+        )
     return address

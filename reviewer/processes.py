@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from threading import Event
 from types import FrameType
 
+from cases.saying import said, why
 from web.forgetting import WIPING
 
 TARGETS = {"portal": "portal.wsgi:app", "console": "reviewer.wsgi:app"}
@@ -40,7 +41,7 @@ class ServerDied(Exception):
 def check_server() -> None:
     """Raises ServerMissing when gunicorn is not there."""
     if find_spec("gunicorn") is None:
-        raise ServerMissing("gunicorn is not installed here: run make setup")
+        raise ServerMissing(said("gunicorn is not installed here: run make setup"))
 
 
 def server_command(
@@ -63,7 +64,11 @@ def check_free(port: int) -> None:
         try:
             probe.bind((LOOPBACK, port))
         except OSError as problem:
-            raise PortBusy(f"port {port} on {LOOPBACK}: {problem.strerror}") from None
+            raise PortBusy(
+                said(
+                    "port %(port)s on %(host)s: %(why)s", port=port, host=LOOPBACK, why=why(problem)
+                )
+            ) from None
 
 
 class Server:
@@ -89,7 +94,14 @@ class Server:
     def check(self) -> None:
         """Raises ServerDied when it no longer runs."""
         if self._process.poll() is not None:
-            raise ServerDied(f"the {self.name} ended by itself (status {self._process.returncode})")
+            status = self._process.returncode
+            raise ServerDied(
+                said(
+                    "the %(name)s ended by itself (status %(status)s)",
+                    name=self.name,
+                    status=status,
+                )
+            )
 
     def is_healthy(self) -> bool:
         """Whether it answers."""
@@ -176,7 +188,7 @@ def _all_answer(servers: Sequence[Server], stop: Stop) -> bool:
             return True
         if stop.wait(_POLL_SECONDS):
             return False
-    raise ServerDied("the servers do not answer")
+    raise ServerDied(said("the servers do not answer"))
 
 
 def _end_with_parent() -> None:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from cases.saying import said, why
 from crypto.kdf import PASSPHRASE_COST, RECEIPT_COST, KdfCost
 
 SECRET_KEY_BYTES = 32
@@ -88,19 +89,25 @@ class Settings:
 
     def __post_init__(self) -> None:
         if len(self.secret_key) != SECRET_KEY_BYTES:
-            raise SettingsInvalid(f"the secret key must be {SECRET_KEY_BYTES} bytes")
+            raise SettingsInvalid(
+                said("the secret key must be %(count)s bytes", count=SECRET_KEY_BYTES)
+            )
         if not self.trusted_hosts:
             raise SettingsInvalid(
-                "set ZEGEL_TRUSTED_HOSTS to the names by which people reach this application"
+                said("set ZEGEL_TRUSTED_HOSTS to the names by which people reach this application")
             )
         if self.onion and not _ONION.fullmatch(self.onion):
-            raise SettingsInvalid("ZEGEL_ONION must be 56 letters and digits, then .onion")
+            raise SettingsInvalid(said("ZEGEL_ONION must be 56 letters and digits, then .onion"))
         if self.onion and self.onion not in self.trusted_hosts:
-            raise SettingsInvalid(f"ZEGEL_ONION: add {self.onion} to ZEGEL_TRUSTED_HOSTS")
+            raise SettingsInvalid(
+                said("ZEGEL_ONION: add %(onion)s to ZEGEL_TRUSTED_HOSTS", onion=self.onion)
+            )
         if self.loopback_cookies and not all(map(_is_loopback, self.trusted_hosts)):
             raise SettingsInvalid(
-                "ZEGEL_LOOPBACK_COOKIES=1 is for 127.0.0.1 and localhost only: "
-                "set ZEGEL_TRUSTED_HOSTS to those, or serve over HTTPS or an onion"
+                said(
+                    "ZEGEL_LOOPBACK_COOKIES=1 is for 127.0.0.1 and localhost only: "
+                    "set ZEGEL_TRUSTED_HOSTS to those, or serve over HTTPS or an onion"
+                )
             )
 
     @property
@@ -178,7 +185,13 @@ def _limits(environment: Mapping[str, str]) -> Limits:
 def _whole(environment: Mapping[str, str], name: str, usual: int) -> int:
     typed = environment.get(name, str(usual))
     if not (typed.isascii() and typed.isdigit() and int(typed) > 0):
-        raise SettingsInvalid(f"{name} must be a whole number above 0, and is {typed!r}")
+        raise SettingsInvalid(
+            said(
+                "%(name)s must be a whole number above 0, and is %(typed)s",
+                name=name,
+                typed=repr(typed),
+            )
+        )
     return int(typed)
 
 
@@ -186,7 +199,9 @@ def _read_secret(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as problem:
-        raise SettingsInvalid(f"cannot read the secret key {path}: {problem.strerror}") from None
+        raise SettingsInvalid(
+            said("cannot read the secret key %(path)s: %(why)s", path=path, why=why(problem))
+        ) from None
 
 
 def _is_loopback(host: str) -> bool:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from cases.database import Database
 from cases.errors import DatabaseUnusable
 from cases.models import Base
+from cases.saying import said
 
 PORTAL_ROLE = "zegel_portal"
 CONSOLE_ROLE = "zegel_console"
@@ -97,18 +98,20 @@ def give_roles(database: Database, portal: str = PORTAL_ROLE, console: str = CON
             or the user of the database may not give roles.
     """
     if database.is_sqlite:
-        raise DatabaseUnusable("SQLite has no roles: whoever reads the file reads all of it.")
+        raise DatabaseUnusable(said("SQLite has no roles: whoever reads the file reads all of it."))
     for name in (portal, console):
         if not _NAME.fullmatch(name):
-            raise DatabaseUnusable(f"{name!r} is no name for a role: a-z, 0-9 and _ only.")
+            raise DatabaseUnusable(
+                said("%(name)s is no name for a role: a-z, 0-9 and _ only.", name=repr(name))
+            )
     if portal == console:
-        raise DatabaseUnusable("Portal and console need two roles.")
+        raise DatabaseUnusable(said("Portal and console need two roles."))
     try:
         with database.engine.begin() as connection:
             _give(connection, {portal: PORTAL, console: console_privileges()})
     except DBAPIError as error:
-        said = str(error.orig).splitlines()[0]
-        raise DatabaseUnusable(f"The roles cannot be given: {said}.") from None
+        answer = str(error.orig).splitlines()[0]
+        raise DatabaseUnusable(said("The roles cannot be given: %(why)s.", why=answer)) from None
 
 
 def _give(connection: Connection, roles: Mapping[str, Mapping[str, Allowed]]) -> None:
@@ -144,7 +147,11 @@ def _refuse_the_mighty(connection: Connection, role: str) -> None:
     )
     if connection.execute(mighty, {"role": role}).scalar_one():
         raise DatabaseUnusable(
-            f"The role {role} owns tables, or has or is member of other rights: take another name."
+            said(
+                "The role %(role)s owns tables, or has or is member of other rights:"
+                " take another name.",
+                role=role,
+            )
         )
 
 

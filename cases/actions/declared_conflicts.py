@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from cases.domain.logins import folded_login
 from cases.errors import NotFound
 from cases.queries.staff import staff_by_login
+from cases.saying import said
 from crypto.roster import RosterMember
 from crypto.roster_payload import Roster
 
@@ -32,7 +33,9 @@ def with_declarations(
         member = _member(session, roster, login)
         before = frozenset(member.conflicts)
         if not ended.get(login, frozenset()) <= before:
-            raise NotFound(f"{login} has not declared that conflict of interest")
+            raise NotFound(
+                said("%(login)s has not declared that conflict of interest", login=login)
+            )
         after = (before - ended.get(login, frozenset())) | declared.get(login, frozenset())
         changed = replace(member, conflicts=tuple(sorted(after)))
         members = tuple(changed if one == member else one for one in roster.members)
@@ -45,4 +48,4 @@ def _member(session: Session, roster: Roster, login: str) -> RosterMember:
     for member in roster.members:
         if row is not None and member.person == row.id:
             return member
-    raise NotFound(f"nobody on the roster has the login {login}")
+    raise NotFound(said("nobody on the roster has the login %(login)s", login=login))

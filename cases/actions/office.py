@@ -19,6 +19,7 @@ from cases.domain.trail import TrailEvent
 from cases.errors import LoginTaken, OfficeExists, OfficeIncomplete
 from cases.models import IntakeGrant, Staff
 from cases.queries.staff import office_exists
+from cases.saying import said
 from crypto.kdf import PASSPHRASE_COST, KdfCost
 from crypto.keys import IntakePrivateKey, RecoveryPrivateKey, Seed
 from crypto.receipt import ReceiptCode
@@ -78,7 +79,7 @@ def found_office(
         OfficeExists, OfficeIncomplete, InvalidLogin, LoginTaken.
     """
     if office_exists(session):
-        raise OfficeExists("this database holds an office already")
+        raise OfficeExists(said("this database holds an office already"))
     check_people(people, custodians_needed, recovery, signatures_needed)
     intake, recovery_seed = Seed.generate(), Seed.generate()
     joining = [joiner(person) for person in people]
@@ -109,17 +110,21 @@ def check_people(
     roles = [role for person in people for role in person.roles]
     logins = [read_login(person.login) for person in people]
     if len(set(logins)) != len(logins) or logins != [person.login for person in people]:
-        raise LoginTaken("each person needs a login of their own, in lower case")
+        raise LoginTaken(said("each person needs a login of their own, in lower case"))
     if Role.ADMINISTRATOR not in roles:
-        raise OfficeIncomplete("an office needs an administrator, who signs its rosters")
+        raise OfficeIncomplete(said("an office needs an administrator, who signs its rosters"))
     if not INTAKE_KEY_ROLES.intersection(roles):
-        raise OfficeIncomplete("an office needs someone with the intake role, who opens new cases")
+        raise OfficeIncomplete(
+            said("an office needs someone with the intake role, who opens new cases")
+        )
     if not 1 <= custodians_needed <= roles.count(Role.CUSTODIAN) <= 16:
-        raise OfficeIncomplete("an office needs as many custodians as must agree, and at most 16")
+        raise OfficeIncomplete(
+            said("an office needs as many custodians as must agree, and at most 16")
+        )
     if not 1 <= recovery[0] <= recovery[1] <= 16:
-        raise OfficeIncomplete("recovery shares: needed and total, at most 16")
+        raise OfficeIncomplete(said("recovery shares: needed and total, at most 16"))
     if signatures_needed and signatures_needed > roles.count(Role.ADMINISTRATOR):
-        raise OfficeIncomplete("an office needs as many administrators as must sign a roster")
+        raise OfficeIncomplete(said("an office needs as many administrators as must sign a roster"))
 
 
 def _add(session: Session, joining: Joiner, intake: Seed, today: date, cost: KdfCost) -> None:

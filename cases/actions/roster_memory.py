@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cases.errors import DatabaseUnusable
 from cases.models import RosterSeen
 from cases.queries.rosters import newest_seen
+from cases.saying import said
 from crypto.errors import RosterFault, RosterRejected
 from crypto.roster import VerifiedRoster, check_remembered
 
@@ -79,4 +80,4 @@ def _newest_seen(session: Session) -> RosterSeen | None:
     try:
         return newest_seen(session)
     except OperationalError:
-        raise DatabaseUnusable("the database does not answer") from None
+        raise DatabaseUnusable(said("the database does not answer")) from None

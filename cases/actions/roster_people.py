@@ -29,6 +29,7 @@ from cases.models import (
 )
 from cases.queries.intake_keys import holds_intake_key, intake_key_holders
 from cases.queries.rosters import cases_of_one_alone, proposed_people
+from cases.saying import said
 from crypto.kdf import PASSPHRASE_COST, KdfCost
 from crypto.keys import PersonalPublicKey, Seed
 from crypto.passphrase import wrap_seed
@@ -182,7 +183,10 @@ def refuse_a_key_that_somebody_lacks(session: Session, roster: Roster, since: in
     lacking = [one.name for one in roster.with_role(INTAKE) if one.person not in holding]
     if lacking:
         raise RosterUnusable(
-            f"the new intake key was not kept for {', '.join(lacking)}: propose it again"
+            said(
+                "the new intake key was not kept for %(people)s: propose it again",
+                people=", ".join(lacking),
+            )
         )
 
 
@@ -196,7 +200,9 @@ def _refuse_what_was_not_signed(
         agrees = bool(roles) and roster_roles(roles) == member.roles
         agrees &= row.public_key in (None, member.public.to_bytes())
     if not agrees:
-        raise RosterUnusable(f"what is written down about {row.login} is not what was signed")
+        raise RosterUnusable(
+            said("what is written down about %(login)s is not what was signed", login=row.login)
+        )
 
 
 def _invited(
@@ -246,7 +252,12 @@ def _leave_the_pool(session: Session, login: str, public: PersonalPublicKey) -> 
     count = cases_of_one_alone(session, public.key_id, HolderKind.POOL_MEMBER)
     if count:
         raise OfficeIncomplete(
-            f"{login} alone can open {count} cases of the intake pool: take and share them first"
+            said(
+                "cases of the intake pool that %(login)s alone can open: %(count)s;"
+                " take and share them first",
+                login=login,
+                count=count,
+            )
         )
     session.execute(
         delete(CaseGrant).where(
@@ -278,7 +289,12 @@ def _refuse_to_orphan_cases(session: Session, login: str, public: PersonalPublic
     count = cases_of_one_alone(session, public.key_id)
     if count:
         raise OfficeIncomplete(
-            f"{login} alone can open {count} cases: share them first, or give them back"
+            said(
+                "cases that %(login)s alone can open: %(count)s;"
+                " share them first, or give them back",
+                login=login,
+                count=count,
+            )
         )
 
 

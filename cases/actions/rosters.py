@@ -26,6 +26,7 @@ from cases.errors import LoginTaken, NotFound, OfficeIncomplete, Refused
 from cases.models import Staff
 from cases.queries.staff import everyone, member, staff_by_login
 from cases.reasons import Reason
+from cases.saying import said
 from crypto.errors import Malformed
 from crypto.kdf import PASSPHRASE_COST, KdfCost
 from crypto.keys import IntakePrivateKey, Seed
@@ -246,14 +247,14 @@ def _intake_seed(current: Roster, by: SignedIn) -> Seed | None:
 def _readable(session: Session, person: NewPerson) -> NewPerson:
     login = read_login(person.login)
     if staff_by_login(session, login) is not None:
-        raise LoginTaken(f"somebody has the login {login} already")
+        raise LoginTaken(said("somebody has the login %(login)s already", login=login))
     return replace(person, login=login)
 
 
 def _changing(current: Roster, row: Staff | None, roles: frozenset[Role]) -> Changing:
     on_roster = {member.person: member for member in current.members}
     if row is None or row.id not in on_roster:
-        raise NotFound("nobody on the roster has the login that is to change")
+        raise NotFound(said("nobody on the roster has the login that is to change"))
     return Changing(row.login, on_roster[row.id], roles)
 
 
@@ -279,7 +280,9 @@ def _next(
             previous=current.fingerprint,
         )
     except Malformed as flaw:
-        raise OfficeIncomplete(f"the office could not work so: {flaw}") from None
+        raise OfficeIncomplete(said("the office could not work so: %(flaw)s", flaw=flaw)) from None
     if not following.with_role(INTAKE):
-        raise OfficeIncomplete("an office needs someone with the intake role, who opens new cases")
+        raise OfficeIncomplete(
+            said("an office needs someone with the intake role, who opens new cases")
+        )
     return following

@@ -3,6 +3,7 @@
 import re
 
 from cases.errors import InvalidLogin
+from cases.saying import said
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 
@@ -16,5 +17,5 @@ def read_login(typed: str) -> str:
     """A login to give to a new person; InvalidLogin when it cannot be one."""
     login = folded_login(typed)
     if not _LOGIN.fullmatch(login):
-        raise InvalidLogin("a login is 2 to 60 of a-z, 0-9, dot, dash and underscore")
+        raise InvalidLogin(said("a login is 2 to 60 of a-z, 0-9, dot, dash and underscore"))
     return login

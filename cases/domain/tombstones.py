@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.errors import TombstonesUnusable
+from cases.saying import said
 
 HEADER = "zegel erased cases 1"
 _LINE = re.compile(r"([0-9a-f]{32}) ([0-9]{4}-[0-9]{2}-[0-9]{2})")
@@ -37,7 +38,9 @@ def from_text(text: str) -> tuple[Tombstone, ...]:
     """
     header, *lines = text.split("\n")
     if header != HEADER or not lines or lines.pop() != "":
-        raise TombstonesUnusable("The list of erased cases does not begin and end as it should.")
+        raise TombstonesUnusable(
+            said("The list of erased cases does not begin and end as it should.")
+        )
     return merged(_tombstone(line) for line in lines)
 
 
@@ -52,8 +55,8 @@ def merged(tombstones: Iterable[Tombstone]) -> tuple[Tombstone, ...]:
 def _tombstone(line: str) -> Tombstone:
     found = _LINE.fullmatch(line)
     if found is None:
-        raise TombstonesUnusable("A line of the list of erased cases cannot be read.")
+        raise TombstonesUnusable(said("A line of the list of erased cases cannot be read."))
     try:
         return Tombstone(date.fromisoformat(found[2]), bytes.fromhex(found[1]))
     except ValueError:
-        raise TombstonesUnusable("A line of the list of erased cases names no day.") from None
+        raise TombstonesUnusable(said("A line of the list of erased cases names no day.")) from None

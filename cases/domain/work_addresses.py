@@ -3,6 +3,7 @@
 import re
 
 from cases.errors import InvalidWorkAddress
+from cases.saying import said
 
 LONGEST = 254  # characters; RFC 5321 section 4.5.3.1.3 less the brackets
 
@@ -25,7 +26,7 @@ def read_work_address(typed: str) -> str | None:
         return None
     name = address.partition("@")[0]
     if len(address) > LONGEST or not _ADDRESS.fullmatch(address) or _has_stray_dots(name):
-        raise InvalidWorkAddress("an e-mail address looks like name@example.org")
+        raise InvalidWorkAddress(said("an e-mail address looks like name@example.org"))
     return address
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from flask_babel import gettext as _
 
 from cases import roster_store
 from cases.actions import roster_people, rosters
@@ -36,7 +37,12 @@ def propose_and_keep(
         path = keep(proposed)
     # Before anything else can fail: nobody can print them again.
     for invited, code in proposed.invitations.items():
-        click.echo(f"Invitation code of {invited}; it is printed once, hand it over in person:")
+        click.echo(
+            _(
+                "Invitation code of %(invited)s; it is printed once, hand it over in person:",
+                invited=invited,
+            )
+        )
         click.echo(f"  {code.text}")
     accept_if_complete(database, path, by.member.id)
 
@@ -75,8 +81,8 @@ def accept_if_complete(database: Database, path: Path, by: bytes | None) -> None
             roster_store.append(folder, file, today())
     # What opened for somebody who left stays in no log either.
     database.scrub()
-    click.echo(f"roster {chain[-1].roster.serial} is in force")
-    click.echo(f"fingerprint {chain[-1].fingerprint_text}")
+    click.echo(_("roster %(serial)s is in force", serial=chain[-1].roster.serial))
+    click.echo(_("fingerprint %(fingerprint)s", fingerprint=chain[-1].fingerprint_text))
     next_step = reminder(chain[-2] if len(chain) > 1 else None, chain[-1])
     if next_step:
         click.echo(next_step)
@@ -98,11 +104,15 @@ def proposals_after(current: VerifiedRoster) -> list[Path]:
 
 
 def _say_what_is_missing(path: Path, missing: int, *, asked: bool) -> None:
-    said = f"signatures missing: {missing}; the proposal is in {path}"
+    said = _(
+        "signatures missing: %(missing)s; the proposal is in %(path)s", missing=missing, path=path
+    )
     if asked:
         raise CommandFailed(said)
     click.echo(said)
-    click.echo(f"next, an administrator who has not: zegel roster sign {path} --as LOGIN")
+    click.echo(
+        _("next, an administrator who has not: zegel roster sign %(path)s --as LOGIN", path=path)
+    )
 
 
 def _proposal_path(file: bytes) -> Path:

@@ -3,6 +3,8 @@
 from contextlib import closing
 
 import click
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from cases import roster_store
 from cases.actions.trail_check import Checked, check, keys_of
@@ -30,7 +32,7 @@ class HeadParam(click.ParamType[Head]):
         try:
             return Head.from_text(str(value))
         except ValueError:
-            self.fail("not a head: a number, a colon and 64 hexadecimal digits", param, ctx)
+            self.fail(_("not a head: a number, a colon and 64 hexadecimal digits"), param, ctx)
 
 
 @click.group()
@@ -47,14 +49,16 @@ def verify(known: Head | None) -> None:
     was kept outside. Changes nothing. Exit status 1 when something is wrong.
     """
     found = _checked(known)
-    click.echo(f"head: {found.head.text}")
-    click.echo(f"known by day only, not in the chain yet: {found.waiting}")
-    click.echo(f"signed up to: {found.signed.position if found.signed else 'nothing'}")
+    click.echo(_("head: %(head)s", head=found.head.text))
+    click.echo(_("known by day only, not in the chain yet: %(waiting)s", waiting=found.waiting))
+    click.echo(
+        _("signed up to: %(entry)s", entry=found.signed.position if found.signed else _("nothing"))
+    )
     for finding in found.findings[:_MOST_SHOWN]:
         click.echo(in_words(finding))
     if found.findings:
-        raise CommandFailed(f"faults in the trail: {len(found.findings)}")
-    click.echo("verified")
+        raise CommandFailed(_("faults in the trail: %(count)s", count=len(found.findings)))
+    click.echo(_("verified"))
 
 
 @audit.command("head")
@@ -76,10 +80,15 @@ def sign(own_login: str, despite_faults: bool) -> None:
     """
     faults = len(_checked(None).findings)
     if faults and not despite_faults:
-        raise CommandFailed(f"not signed, faults in the trail: {faults}; see `zegel audit verify`")
+        raise CommandFailed(
+            _(
+                "not signed, faults in the trail: %(faults)s; see `zegel audit verify`",
+                faults=faults,
+            )
+        )
     with closing(open_database()) as database, signed_in(database, own_login) as (session, by):
         signed = sign_head(session, by, now())
-    click.echo(f"signed: {signed.text}")
+    click.echo(_("signed: %(head)s", head=signed.text))
 
 
 @audit.command()
@@ -100,7 +109,7 @@ def _checked(known: Head | None) -> Checked:
 def in_words(finding: Finding) -> str:
     """What is wrong, where, and what is there now: one line for the operator."""
     where = "" if finding.position is None else f"{finding.position}: "
-    return f"{where}{_WORDS[finding.fault]}{_there(finding)}"
+    return f"{where}{WORDS[finding.fault]}{_there(finding)}"
 
 
 def _there(finding: Finding) -> str:
@@ -108,17 +117,24 @@ def _there(finding: Finding) -> str:
     if entry is None:
         return ""
     when = entry.at.isoformat() if entry.at else entry.day.isoformat()
-    return f" (now: {entry.event}, {when}, entry {entry.id.hex()})"
+    now_there = _(
+        "now: %(event)s, %(when)s, entry %(id)s", event=entry.event, when=when, id=entry.id.hex()
+    )
+    return f" ({now_there})"
 
 
-_WORDS = {
-    ChainFault.MISSING_LINK: "removed: the chain has a gap here",
-    ChainFault.MISSING_ENTRY: "removed: the entry is gone",
-    ChainFault.ALTERED: "altered, moved or slipped in",
-    ChainFault.NOT_CHAINED: "slipped in: an entry that is not in the chain",
-    ChainFault.CUT_OFF: "cut off: the trail once reached this far",
-    ChainFault.NOT_AS_SIGNED: "written anew: up to here it was signed otherwise",
-    ChainFault.NOT_AS_WRITTEN_DOWN: "written anew: up to here the head on paper is another",
-    ChainFault.BAD_SIGNATURE: "a signature of nobody whom a roster names",
-    ChainFault.MISSING_SIGNATURE: "a signature is gone: the trail tells of more than there are",
+WORDS = {
+    ChainFault.MISSING_LINK: lazy_gettext("removed: the chain has a gap here"),
+    ChainFault.MISSING_ENTRY: lazy_gettext("removed: the entry is gone"),
+    ChainFault.ALTERED: lazy_gettext("altered, moved or slipped in"),
+    ChainFault.NOT_CHAINED: lazy_gettext("slipped in: an entry that is not in the chain"),
+    ChainFault.CUT_OFF: lazy_gettext("cut off: the trail once reached this far"),
+    ChainFault.NOT_AS_SIGNED: lazy_gettext("written anew: up to here it was signed otherwise"),
+    ChainFault.NOT_AS_WRITTEN_DOWN: lazy_gettext(
+        "written anew: up to here the head on paper is another"
+    ),
+    ChainFault.BAD_SIGNATURE: lazy_gettext("a signature of nobody whom a roster names"),
+    ChainFault.MISSING_SIGNATURE: lazy_gettext(
+        "a signature is gone: the trail tells of more than there are"
+    ),
 }

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from cases.actions.reference_data import import_rows
 from cases.domain.flows import Flow
@@ -48,8 +50,8 @@ def _line(service: Authority, data: ReferenceData, language: str) -> Iterator[st
     yield from (service.id, service.level.value, service.name(language))
     for flow in Flow:
         found = data.competence(service.id, flow, today())
-        elsewhere = found.own_ombuds(language) or "elsewhere"
-        answer = "here" if found.competent else elsewhere
+        elsewhere = found.own_ombuds(language) or _("elsewhere")
+        answer = _("here") if found.competent else elsewhere
         mark = "" if found.certainty is Certainty.CONFIRMED else f" ({found.certainty.value})"
         yield f"{flow.value}: {answer}{mark}"
     yield service.certainty.value
@@ -70,10 +72,10 @@ def check() -> None:
     wrong = [f"{each.kind} {each.key}: {refusal}" for each, refusal in unreadable if refusal]
     wrong += map(str, problems(tables))
     for text in wrong:
-        click.echo(f"wrong: {text}")
+        click.echo(_("wrong: %(what)s", what=text))
     if wrong:
-        raise CommandFailed(f"{len(wrong)} rows are wrong")
-    click.echo("nothing is wrong")
+        raise CommandFailed(ngettext("%(num)s row is wrong", "%(num)s rows are wrong", len(wrong)))
+    click.echo(_("nothing is wrong"))
 
 
 def _print_counts(tables: Tables) -> None:
@@ -89,7 +91,12 @@ def _to_be_confirmed(tables: Tables) -> Iterator[str]:
         for key, row in rows.items():
             if row["certainty"] != Certainty.CONFIRMED:
                 name = KINDS[code].label_of(row, "en")
-                yield f"to be confirmed: {code} {key}: {name} ({row['certainty']})"
+                yield _(
+                    "to be confirmed: %(row)s: %(name)s (%(certainty)s)",
+                    row=f"{code} {key}",
+                    name=name,
+                    certainty=row["certainty"],
+                )
 
 
 @authorities.command("import")
@@ -110,7 +117,7 @@ def import_files(files: Sequence[Path], kind: str | None) -> None:
     found = [(file, _read(file, kind or "")) for file in files]
     rows = {each.kind: [row for _, row in each.rows.values()] for _, each in found}
     if len(rows) < len(found):
-        raise CommandFailed("two of the files hold the same kind of rows; join them first")
+        raise CommandFailed(_("two of the files hold the same kind of rows; join them first"))
     with open_database().writing() as session:
         try:
             done = import_rows(session, rows, None, now())
@@ -118,7 +125,13 @@ def import_files(files: Sequence[Path], kind: str | None) -> None:
             raise CommandFailed(_located(found, refusal)) from None
     for code, count in done.items():
         click.echo(
-            f"{code}: {count.added} added, {count.changed} changed, {count.unchanged} unchanged"
+            _(
+                "%(code)s: %(added)s added, %(changed)s changed, %(unchanged)s unchanged",
+                code=code,
+                added=count.added,
+                changed=count.changed,
+                unchanged=count.unchanged,
+            )
         )
 
 
@@ -126,7 +139,7 @@ def _read(file: Path, kind: str) -> CsvRows:
     try:
         return read_csv(file.read_text(encoding="utf-8"), kind)
     except UnicodeDecodeError:
-        raise CommandFailed(f"{file}: not UTF-8 text") from None
+        raise CommandFailed(_("%(file)s: not UTF-8 text", file=file)) from None
     except ImportRefused as refusal:
         raise CommandFailed(f"{file}, {refusal}") from None
 

@@ -3,6 +3,8 @@
 from contextlib import closing
 
 import click
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from cases.actions import mailboxes, staff
 from cases.actions.database_roles import CONSOLE_ROLE, PORTAL_ROLE, give_roles
@@ -20,7 +22,7 @@ def database() -> None:
 def migrate() -> None:
     """Bring the database to the form that this version needs; keeps all data."""
     Database(database_url()).migrate()
-    click.echo("the database is up to date")
+    click.echo(_("the database is up to date"))
 
 
 @database.command()
@@ -34,7 +36,13 @@ def roles(portal: str, console: str) -> None:
     """
     with closing(open_database()) as found:
         give_roles(found, portal, console)
-    click.echo(f"{portal} and {console} may do what they need, and nothing else")
+    click.echo(
+        _(
+            "%(portal)s and %(console)s may do what they need, and nothing else",
+            portal=portal,
+            console=console,
+        )
+    )
 
 
 @click.group("sessions")
@@ -49,4 +57,6 @@ def purge() -> None:
     with found.writing() as session:
         gone = mailboxes.purge_sessions(session, today()) + staff.purge_sessions(session, now())
     found.scrub()
-    click.echo(f"{gone} expired sessions deleted")
+    click.echo(
+        ngettext("%(num)s expired session deleted", "%(num)s expired sessions deleted", gone)
+    )

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 import segno
+from flask_babel import gettext as _
 from pyotp import TOTP
 
 from cases.database import Database
 from cases.domain.one_time_codes import STEP_SECONDS, provisioning_uri
 from cases.queries.staff import office_exists
 from reviewer.commands.failures import CommandFailed
+from reviewer.commands.language import chosen_language
 from reviewer.commands.surroundings import evidence_store, now
 from reviewer.demonstration import credentials, founding
 from reviewer.demonstration.credentials import Demonstration
@@ -20,6 +22,8 @@ from reviewer.processes import Server, Stop, check_free, check_server, serving, 
 from web.look.served import served_look
 from web.settings import database_url, home_folder
 
+# Of what stands before a credential, in the longest of our languages.
+_WIDTH = 16
 LOOPBACK_ONLY = {"ZEGEL_LOOPBACK_COOKIES": "1", "ZEGEL_TRUSTED_HOSTS": "127.0.0.1,localhost"}
 
 
@@ -44,7 +48,9 @@ def demo(empty: bool, qr: bool | None) -> None:
     # Before any data is touched: where nothing can be served, nothing is made either.
     check_server()
     if len({*ports.values()}) < len(ports):
-        raise CommandFailed(f"portal and console cannot both have port {ports['portal']}")
+        raise CommandFailed(
+            _("portal and console cannot both have port %(port)s", port=ports["portal"])
+        )
     for port in ports.values():
         check_free(port)
     home, stop = home_folder(), Stop()
@@ -56,15 +62,15 @@ def demo(empty: bool, qr: bool | None) -> None:
             return
         _print(home, servers, demonstration)
         _print_drawing(demonstration, wanted=qr)
-        click.echo("\nready; Ctrl-C stops both")
+        click.echo("\n" + _("ready; Ctrl-C stops both"))
         stay(servers, stop)
-    click.echo("stopped; the data is kept")
+    click.echo(_("stopped; the data is kept"))
 
 
 def _port(name: str, default: int) -> int:
     value = os.environ.get(name, str(default))
     if not value.isdecimal() or not 0 < int(value) < 65536:
-        raise CommandFailed(f"{name}={value}: not a port")
+        raise CommandFailed(_("%(setting)s: not a port", setting=f"{name}={value}"))
     return int(value)
 
 
@@ -76,7 +82,7 @@ def _prepare(home: Path, *, empty: bool) -> Demonstration | None:
         is_founded = office_exists(session)
     made = credentials.read(home) if is_founded else None
     if not is_founded:
-        click.echo("making an invented office, a few seconds ...")
+        click.echo(_("making an invented office, a few seconds ..."))
         made = founding.found(database, home, now())
     if made is not None:
         made = founding.complete(database, evidence_store(), home, made, now(), empty=empty)
@@ -85,24 +91,34 @@ def _prepare(home: Path, *, empty: bool) -> Demonstration | None:
 
 
 def _print(home: Path, servers: tuple[Server, ...], made: Demonstration | None) -> None:
-    portal, console = servers
-    click.echo(f"\nportal   {portal.url}/en/        for people who report or complain")
-    click.echo(f"console  {console.url}/en/        for the office")
-    click.echo(f"data     {home}")
+    portal, console = (f"{server.url}/{chosen_language()}/" for server in servers)
+    click.echo(f"\n{portal}  " + _("the portal, for people who report or complain"))
+    click.echo(f"{console}  " + _("the console, for the office"))
+    click.echo(_("The data is in %(home)s.", home=home))
     if made is None:
-        click.echo("\nThis office is no demonstration: sign in with your own account.")
-        return
+        click.echo("\n" + _("This office is no demonstration: sign in with your own account."))
+    else:
+        _print_credentials(made)
+
+
+def _print_credentials(made: Demonstration) -> None:
     moment = now()
     left = STEP_SECONDS - int(moment.timestamp()) % STEP_SECONDS
-    click.echo(f"\nInvented staff; each one-time code works once and changes in {left} s:")
+    click.echo("\n" + _("Invented staff; each one-time code works once."))
+    click.echo(_("The codes change in %(seconds)s s.", seconds=left))
     for person in made.people:
-        code = TOTP(person.totp_secret).at(moment)
-        click.echo(f"  login {person.login}  ({', '.join(person.roles)}: {person.about})")
-        click.echo(f"    passphrase     {person.passphrase}")
-        click.echo(f"    one-time code  {code}   secret {person.totp_secret}")
+        described = f"  ({', '.join(person.roles)}: {person.about})"
+        click.echo("  " + _("login %(login)s", login=person.login) + described)
+        code, secret = TOTP(person.totp_secret).at(moment), person.totp_secret
+        click.echo(_line(_("passphrase"), person.passphrase))
+        click.echo(_line(_("one-time code"), f"{code}   " + _("secret %(secret)s", secret=secret)))
     if made.receipt_code:
-        click.echo("\nA receipt code that opens a mailbox with an answer:")
+        click.echo("\n" + _("A receipt code that opens a mailbox with an answer:"))
         click.echo(f"  {made.receipt_code}")
+
+
+def _line(what: str, value: str) -> str:
+    return f"    {what:<{_WIDTH}} {value}"
 
 
 def _print_drawing(made: Demonstration | None, *, wanted: bool | None) -> None:
@@ -111,5 +127,5 @@ def _print_drawing(made: Demonstration | None, *, wanted: bool | None) -> None:
         return
     person = made.people[0]
     uri = provisioning_uri(person.totp_secret, person.login, founding.OFFICE)
-    click.echo(f"\n{person.login}'s secret for an authenticator app:\n")
+    click.echo("\n" + _("%(login)s's secret for an authenticator app:", login=person.login) + "\n")
     segno.make(uri, error="l", micro=False).terminal(compact=True)

@@ -3,6 +3,7 @@
 from contextlib import closing
 
 import click
+from flask_babel import gettext as _
 
 from cases.actions import evidence as actions
 from cases.actions import staff as staff_actions
@@ -46,13 +47,13 @@ def verify(login: str | None) -> None:
         store.check()
         with database.reading() as session:
             found = actions.verify(session, store)
-        wrong = _listed("missing", found.missing) + _listed("wrong size", found.wrong_size)
+        wrong = _listed(_("missing"), found.missing) + _listed(_("wrong size"), found.wrong_size)
         # The next sweep removes it: a nuisance, and a fault all the same.
-        wrong += _listed("belongs to nothing", found.without_row)
+        wrong += _listed(_("belongs to nothing"), found.without_row)
         wrong += _opened(database, store, login) if login else 0
     if wrong:
-        raise CommandFailed(f"faults in the evidence store: {wrong}")
-    click.echo("verified")
+        raise CommandFailed(_("faults in the evidence store: %(wrong)s", wrong=wrong))
+    click.echo(_("verified"))
 
 
 def sweep_all(
@@ -72,21 +73,33 @@ def sweep_all(
 
 def swept(done: actions.Swept) -> str:
     """What a sweep did, for the operator."""
-    return f"unfinished uploads: {done.unfinished + done.without_row} removed"
+    return _("unfinished uploads: %(count)s removed", count=done.unfinished + done.without_row)
 
 
 def _opened(database: Database, store: EvidenceStore, login: str) -> int:
     readable = _openable(database, login)
     shut = tuple(file.object_name for file in readable.files if not opens(store, file))
-    click.echo(f"files opened: {len(readable.files) - len(shut)}")
+    click.echo(_("files opened: %(count)s", count=len(readable.files) - len(shut)))
     if readable.shut:
-        click.echo(f"cases with files that {login} cannot open: {readable.shut}")
+        click.echo(
+            _(
+                "cases with files that %(login)s cannot open: %(shut)s",
+                login=login,
+                shut=readable.shut,
+            )
+        )
     if readable.damaged:
-        click.echo(f"damaged cases that should open to {login}: {readable.damaged}")
+        click.echo(
+            _(
+                "damaged cases that should open to %(login)s: %(damaged)s",
+                login=login,
+                damaged=readable.damaged,
+            )
+        )
     return (
         readable.damaged
-        + _listed("does not open", shut)
-        + _listed("named by no step", readable.faults)
+        + _listed(_("does not open"), shut)
+        + _listed(_("named by no step"), readable.faults)
     )
 
 

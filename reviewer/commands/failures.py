@@ -4,13 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from flask_babel import LazyString, lazy_gettext
+from flask_babel import gettext as _
 
-from cases.errors import CasesError, SessionEnded
-from cases.saying import Said
-from crypto.errors import CryptoError, RosterRejected
+from cases.errors import CasesError, Refused, RowRefused, SessionEnded, StaleCase
+from cases.saying import Said, why
+from crypto.errors import CryptoError, RosterRejected, SharesRejected
 from reviewer.commands.language import chosen_language, speaking
+from reviewer.commands.words import words_of
 from reviewer.demonstration.founding import DemonstrationBroken
 from reviewer.processes import PortBusy, ServerDied, ServerMissing
+from web.labels import text_of
 from web.saying import translated
 from web.settings import SettingsInvalid
 
@@ -51,12 +55,49 @@ def _text(failure: Exception) -> str:
     return translated(told) if isinstance(told, Said) else str(failure) or type(failure).__name__
 
 
+def _refused(failure: Exception) -> str:
+    assert isinstance(failure, Refused)  # noqa: S101 - by the table below
+    return str(text_of(failure.reason))
+
+
+def _row(failure: Exception) -> str:
+    assert isinstance(failure, RowRefused)  # noqa: S101 - by the table below
+    return row_refusal(failure)
+
+
+def row_refusal(failure: RowRefused) -> str:
+    """What is wrong with a row of reference data, and in which column."""
+    why = str(text_of(failure.problem))
+    return (
+        _("column %(column)s: %(why)s", column=failure.column, why=why) if failure.column else why
+    )
+
+
+def _roster(failure: Exception) -> str:
+    assert isinstance(failure, RosterRejected)  # noqa: S101 - by the table below
+    return _("the roster cannot be verified (%(why)s)", why=words_of(failure.reason))
+
+
+def _shares(failure: Exception) -> str:
+    assert isinstance(failure, SharesRejected)  # noqa: S101 - by the table below
+    return words_of(failure.reason)
+
+
+def _shut(failure: Exception) -> str:
+    return _("something does not open (%(kind)s)", kind=type(failure).__name__)
+
+
 def _system(failure: Exception) -> str:
     assert isinstance(failure, OSError)  # noqa: S101 - by the table below
     where = f": {failure.filename}" if failure.filename else ""
-    return f"{failure.strerror or failure}{where}"
+    return f"{translated(why(failure))}{where}"
 
 
+def _always(words: LazyString) -> Callable[[Exception], str]:
+    return lambda failure: str(words)
+
+
+# The first that fits; a class stands before the one that it belongs to.
 _WORDS: dict[type[Exception], Callable[[Exception], str]] = {
     CommandFailed: _text,
     DemonstrationBroken: _text,
@@ -64,9 +105,13 @@ _WORDS: dict[type[Exception], Callable[[Exception], str]] = {
     ServerDied: _text,
     ServerMissing: _text,
     SettingsInvalid: _text,
-    RosterRejected: lambda failure: f"the roster cannot be verified ({_text(failure)})",
-    SessionEnded: lambda _: "the session has ended, try again",
+    RosterRejected: _roster,
+    SharesRejected: _shares,
+    Refused: _refused,
+    RowRefused: _row,
+    SessionEnded: _always(lazy_gettext("the session has ended, try again")),
+    StaleCase: _always(lazy_gettext("a case changed meanwhile: run the command again")),
     CasesError: _text,
-    CryptoError: lambda failure: f"something does not open ({type(failure).__name__})",
+    CryptoError: _shut,
     OSError: _system,
 }

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import click
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
 
 from cases.actions import chain, custody_mail, evidence, reminder_mail
 from cases.actions import jobs as actions
@@ -23,8 +25,12 @@ from reviewer.mail_texts import FALLBACK, MailText, custody_text, reminder_text
 from web.database import Session
 
 _LANGUAGE = "mail.language"
-_NO_SERVER = f"mail: off; set {SERVER} and {SENDER} to tell colleagues of reminders"
-_STILL_THERE = "what waits stays in the console, and the next run tries again"
+_NO_SERVER = lazy_gettext(
+    "mail: off; set %(server)s and %(sender)s to tell colleagues of reminders",
+    server=SERVER,
+    sender=SENDER,
+)
+_STILL_THERE = lazy_gettext("what waits stays in the console, and the next run tries again")
 
 
 @dataclass(frozen=True)
@@ -95,14 +101,18 @@ def _rehearse(database: Database, server: MailServer | None, store: EvidenceStor
     # The work itself, undone: what it says is what would happen.
     with database.writing() as session:
         data = current(session)
-        click.echo("dry run: nothing is changed and nothing is sent")
+        click.echo(_("dry run: nothing is changed and nothing is sent"))
         click.echo(_waits(actions.end_waits(session, data, today())))
         click.echo(_reminders(actions.remind(session, data, today())))
         click.echo(_names(actions.end_identity_requests(session, now())))
         click.echo(_sessions(actions.purge_sessions(session, now())))
         click.echo(_trail(chain.close_days(session, today())))
         number = sum(len(each.notices(session, today())) for each in _MAILINGS)
-        click.echo(_NO_SERVER if server is None else f"mail: {_messages(number)} to send")
+        click.echo(
+            _NO_SERVER
+            if server is None
+            else _("mail: %(messages)s to send", messages=_messages(number))
+        )
         click.echo(swept(evidence.sweepable(session, store, today())))
         session.rollback()
 
@@ -118,10 +128,16 @@ def _write(database: Database, server: MailServer | None) -> None:
     for mailing, notices in waiting:
         for notice in notices:
             _tell(database, server, mailing, notice.staff_id, language, sent)
-    click.echo(f"mail: {_messages(sent.count)} sent")
+    click.echo(_("mail: %(messages)s sent", messages=_messages(sent.count)))
     if sent.refused:
         logins = ", ".join(dict.fromkeys(sent.refused))
-        raise CommandFailed(f"the mail server refuses the address of {logins}; {_STILL_THERE}")
+        raise CommandFailed(
+            _(
+                "the mail server refuses the address of %(logins)s; %(still_there)s",
+                logins=logins,
+                still_there=_STILL_THERE,
+            )
+        )
 
 
 def _tell(
@@ -144,7 +160,12 @@ def _tell(
     except MailFailed as failure:
         _give_back(database, mailing, notice)
         raise CommandFailed(
-            f"{_messages(sent.count)} sent, then {failure}; {_STILL_THERE}"
+            _(
+                "%(messages)s sent, then %(failure)s; %(still_there)s",
+                messages=_messages(sent.count),
+                failure=failure,
+                still_there=_STILL_THERE,
+            )
         ) from None
     else:
         sent.count += 1
@@ -167,24 +188,28 @@ def _give_back(database: Database, mailing: _Mailing, notice: Notice) -> None:
 
 
 def _waits(number: int) -> str:
-    return f"waits that are over: {number}"
+    return _("waits that are over: %(number)s", number=number)
 
 
 def _reminders(done: actions.Reminded) -> str:
-    return f"reminders: {done.raised} raised, {done.gone} gone with their clocks"
+    return _(
+        "reminders: %(raised)s raised, %(gone)s gone with their clocks",
+        raised=done.raised,
+        gone=done.gone,
+    )
 
 
 def _names(number: int) -> str:
-    return f"requests for names: {number} ended"
+    return _("requests for names: %(number)s ended", number=number)
 
 
 def _sessions(number: int) -> str:
-    return f"expired sessions: {number} deleted"
+    return _("expired sessions: %(number)s deleted", number=number)
 
 
 def _trail(number: int) -> str:
-    return f"trail: {number} entries of past days joined the chain"
+    return _("trail: %(number)s entries of past days joined the chain", number=number)
 
 
 def _messages(number: int) -> str:
-    return "1 message" if number == 1 else f"{number} messages"
+    return ngettext("%(num)s message", "%(num)s messages", number)

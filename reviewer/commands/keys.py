@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 import click
+from flask_babel import gettext as _
 
 from cases.actions import recovery
 from cases.actions.evidence_opening import opens
@@ -29,6 +30,7 @@ from reviewer.commands.surroundings import (
     today,
     verified_roster,
 )
+from reviewer.commands.words import words_of
 
 
 @dataclass
@@ -80,7 +82,9 @@ def recover(login: str | None, references: tuple[str, ...], whole_files: bool, y
         if to:
             _give(database, key, count.opened, to, ask=not yes)
     if count.faulty:
-        raise CommandFailed(f"cases that do not open, or not whole: {count.faulty}")
+        raise CommandFailed(
+            _("cases that do not open, or not whole: %(faulty)s", faulty=count.faulty)
+        )
 
 
 @keys.command()
@@ -99,15 +103,22 @@ def reshare(shares: int, shares_needed: int) -> None:
     open every case, so destroy them. Old and new ones do not mix.
     """
     if shares_needed > shares:
-        raise click.UsageError("--shares-needed is more than --shares")
+        raise click.UsageError(_("--shares-needed is more than --shares"))
     with closing(open_database()) as database:
         key = _recovery_key(database)
         with database.writing() as session:
             dealt = recovery.deal_again(session, key, shares_needed, shares, now())
-    click.echo(f"\nNew shares: any {shares_needed} of {shares} together open every case.")
+    click.echo(
+        "\n"
+        + _(
+            "New shares: any %(shares_needed)s of %(shares)s together open every case.",
+            shares_needed=shares_needed,
+            shares=shares,
+        )
+    )
     show_shares(dealt)
-    click.echo("\nThe old shares still open every case: destroy them.")
-    click.echo("Then try the new ones with `zegel keys recover`.")
+    click.echo("\n" + _("The old shares still open every case: destroy them."))
+    click.echo(_("Then try the new ones with `zegel keys recover`."))
 
 
 keys.add_command(rotate)
@@ -121,7 +132,7 @@ def _recovery_key(database: Database) -> RecoveryPrivateKey:
     try:
         key = recovery.recovery_key(ask_for_shares(), roster)
     except SharesRejected as rejected:
-        raise CommandFailed(str(rejected)) from None
+        raise CommandFailed(words_of(rejected.reason)) from None
     with database.writing() as session:
         recovery.record_use(session, now())
     return key
@@ -142,15 +153,29 @@ def _proved(
     count = _Count()
     with database.reading() as session:
         chosen = recovery.chosen_cases(session, references)
-        click.echo(f"\ncases: {len(chosen)}")
+        click.echo("\n" + _("cases: %(count)s", count=len(chosen)))
         for proof in recovery.prove(session, key, chosen):
-            faults = [*(fault.value for fault in proof.faults), *_shut(proof, store)]
+            faults = [*(words_of(fault) for fault in proof.faults), *_shut(proof, store)]
             for fault in faults:
                 click.echo(f"{proof.name}: {fault}")
             count.add(proof, faults)
-    click.echo(f"opened: {len(count.opened)}, outside the intake pool: {count.outside_pool}")
-    files = "files opened to their end" if store else "keys of files"
-    click.echo(f"messages: {count.messages}, steps: {count.steps}, {files}: {count.files}")
+    click.echo(
+        _(
+            "opened: %(count)s, outside the intake pool: %(outside_pool)s",
+            count=len(count.opened),
+            outside_pool=count.outside_pool,
+        )
+    )
+    files = _("files opened to their end") if store else _("keys of files")
+    click.echo(
+        _(
+            "messages: %(messages)s, steps: %(steps)s, %(kind)s: %(files)s",
+            messages=count.messages,
+            steps=count.steps,
+            kind=files,
+            files=count.files,
+        )
+    )
     return count
 
 
@@ -158,7 +183,9 @@ def _shut(proof: Proof, store: EvidenceStore | None) -> list[str]:
     if store is None:
         return []
     return [
-        f"file {file.object_name} does not open" for file in proof.files if not opens(store, file)
+        _("file %(name)s does not open", name=file.object_name)
+        for file in proof.files
+        if not opens(store, file)
     ]
 
 
@@ -171,7 +198,9 @@ def _give(
     ask: bool,
 ) -> None:
     if ask:
-        click.confirm(f"Give {len(cases)} cases to {to.name}?", abort=True)
+        click.confirm(
+            _("Give %(count)s cases to %(name)s?", count=len(cases), name=to.name), abort=True
+        )
     given = kept_away = 0
     for case_id in cases:
         # Each for itself: stopped half-way, the same command goes on where it was.
@@ -179,10 +208,23 @@ def _give(
             with database.writing() as session:
                 given += recovery.grant(session, case_id, key, to, now())
         except StaleCase:
-            raise CommandFailed("a case changed meanwhile: run the command again") from None
+            raise CommandFailed(_("a case changed meanwhile: run the command again")) from None
         except Refused:
             kept_away += 1
     held = len(cases) - given - kept_away
-    click.echo(f"given to {to.name}: {given}, held already: {held}")
+    click.echo(
+        _(
+            "given to %(name)s: %(given)s, held already: %(held)s",
+            name=to.name,
+            given=given,
+            held=held,
+        )
+    )
     if kept_away:
-        click.echo(f"not given, because {to.name} must not read them: {kept_away}")
+        click.echo(
+            _(
+                "not given, because %(name)s must not read them: %(kept_away)s",
+                name=to.name,
+                kept_away=kept_away,
+            )
+        )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from cases.actions import recovery, rosters, suspending
 from cases.actions.handing_over import Giver, HandedOver, hand_over_some
@@ -19,6 +21,7 @@ from cases.queries.holdings import held_alone
 from cases.queries.rosters import proposed_people
 from cases.queries.staff import staff_by_login
 from cases.reasons import Reason, StaysBehind
+from cases.saying import said
 from crypto.roster import RosterMember, VerifiedRoster, read_file
 from crypto.roster_payload import INTAKE
 from reviewer.commands.accepting import accept_if_complete, keep, proposals_after
@@ -27,16 +30,16 @@ from reviewer.commands.signing_in import Step, as_oneself, in_steps
 from reviewer.commands.surroundings import now, open_database, verified_roster
 
 _NOT_SUSPENDED = {
-    Reason.NOT_ONESELF: "nobody can do this for themselves: ask a colleague",
-    Reason.LAST_HEAD: "this is the last head of the office who can sign in",
-    Reason.LAST_ADMINISTRATOR: "this is the last administrator who can sign in",
-    Reason.NO_PERMISSION: "only a head or an administrator suspends a person",
+    Reason.NOT_ONESELF: lazy_gettext("nobody can do this for themselves: ask a colleague"),
+    Reason.LAST_HEAD: lazy_gettext("this is the last head of the office who can sign in"),
+    Reason.LAST_ADMINISTRATOR: lazy_gettext("this is the last administrator who can sign in"),
+    Reason.NO_PERMISSION: lazy_gettext("only a head or an administrator suspends a person"),
 }
 _WHY = {
-    StaysBehind.KEPT_AWAY: "the colleague must not read it",
-    StaysBehind.NOT_YOURS: "you cannot open it",
-    StaysBehind.DAMAGED: "it does not open: what is stored is damaged",
-    StaysBehind.CHANGED: "somebody changed it just now: run the command again",
+    StaysBehind.KEPT_AWAY: lazy_gettext("the colleague must not read it"),
+    StaysBehind.NOT_YOURS: lazy_gettext("you cannot open it"),
+    StaysBehind.DAMAGED: lazy_gettext("it does not open: what is stored is damaged"),
+    StaysBehind.CHANGED: lazy_gettext("somebody changed it just now: run the command again"),
 }
 
 
@@ -66,8 +69,7 @@ def leave(login: str, colleague: str, own_login: str, yes: bool) -> None:
     with closing(open_database()) as database:
         leaving = _people(database, folded_login(login), folded_login(colleague))
         if not yes:
-            names = f"{leaving.leaver.name} leaves, and {leaving.to.name} gets the cases"
-            click.confirm(f"{names}. Is that right?", abort=True)
+            click.confirm(_asked(leaving), abort=True)
         with in_steps(database, own_login) as step:
             _suspend(step, leaving)
             _hand_over(step, leaving)
@@ -77,6 +79,14 @@ def leave(login: str, colleague: str, own_login: str, yes: bool) -> None:
         accept_if_complete(database, proposal, by)
 
 
+def _asked(leaving: _Leaving) -> str:
+    return _(
+        "%(leaver)s leaves, and %(colleague)s gets the cases. Is that right?",
+        leaver=leaving.leaver.name,
+        colleague=leaving.to.name,
+    )
+
+
 def _people(database: Database, login: str, colleague: str) -> _Leaving:
     current = verified_roster(database, expired_too=True)
     with database.reading() as session:
@@ -84,10 +94,10 @@ def _people(database: Database, login: str, colleague: str) -> _Leaving:
         members = current.roster.members
         leaver = next((one for one in members if row and one.person == row.id), None)
         if leaver is None:
-            raise CommandFailed(f"nobody on the roster has the login {login}")
+            raise CommandFailed(_("nobody on the roster has the login %(login)s", login=login))
         to = recovery.recipient(session, current, colleague)
     if to == leaver:
-        raise NoRecipient("the cases must go to somebody else")
+        raise NoRecipient(said("the cases must go to somebody else"))
     return _Leaving(login, leaver, colleague, to, current)
 
 
@@ -99,7 +109,9 @@ def _suspend(step: Step, leaving: _Leaving) -> None:
         if refused.reason is not Reason.NO_FIRST_SIGN_IN:
             raise CommandFailed(_NOT_SUSPENDED[refused.reason]) from None
     else:
-        click.echo(f"{leaving.leaver.name} is signed out and cannot sign in any more")
+        click.echo(
+            _("%(name)s is signed out and cannot sign in any more", name=leaving.leaver.name)
+        )
 
 
 def _hand_over(step: Step, leaving: _Leaving) -> None:
@@ -112,20 +124,24 @@ def _hand_over(step: Step, leaving: _Leaving) -> None:
             giver = Giver.colleague(leaving.leaver)
             done = hand_over_some(session, giver, leaving.to, by, now())
         count += done.count
-    click.echo(f"cases handed over to {leaving.to.name}: {count}")
+    click.echo(_("cases handed over to %(name)s: %(count)s", name=leaving.to.name, count=count))
     for left in done.left:
         click.echo(f"{left.case.name}: {_WHY[left.why]}")
 
 
 def _refuse_to_orphan_cases(step: Step, leaving: _Leaving) -> None:
-    with step() as (session, _):
+    with step() as (session, _by):
         alone = held_alone(session, leaving.leaver.public.key_id)
     if not alone:
         return
     named = " ".join(f"--case {case.name}" for case in alone)
-    click.echo(f"only {leaving.leaver.name} can open these; with the custodians' shares:")
+    click.echo(
+        _("only %(name)s can open these; with the custodians' shares:", name=leaving.leaver.name)
+    )
     click.echo(f"  zegel keys recover --grant {leaving.colleague} {named}")
-    raise CommandFailed(f"cases that nobody else can open: {len(alone)}; then run this again")
+    raise CommandFailed(
+        _("cases that nobody else can open: %(count)s; then run this again", count=len(alone))
+    )
 
 
 def _waiting_proposal(database: Database, leaving: _Leaving) -> Path | None:
@@ -149,9 +165,11 @@ def _proposal(step: Step, leaving: _Leaving, waiting: Path | None) -> tuple[Path
         propose = propose_intake_key if draws else rosters.propose
         path = keep(propose(session, leaving.current, changes, by, now()))
     if draws:
-        click.echo("once the roster is in force, run `zegel keys rotate`: its intake key is new")
+        click.echo(_("once the roster is in force, run `zegel keys rotate`: its intake key is new"))
     elif INTAKE in leaving.leaver.roles:
-        click.echo("the intake key stays: somebody of intake runs `zegel keys rotate` afterwards")
+        click.echo(
+            _("the intake key stays: somebody of intake runs `zegel keys rotate` afterwards")
+        )
     return path, by.member.id
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import click
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from cases import roster_store
 from cases.actions.joining import NewPerson
@@ -59,7 +61,7 @@ def create(
     person, on paper, and keep the fingerprint where reporters can compare it.
     """
     if shares_needed > shares:
-        raise click.UsageError("--shares-needed is more than --shares")
+        raise click.UsageError(_("--shares-needed is more than --shares"))
     # First of all, so that a refusal leaves nothing behind.
     recovery = (shares_needed, shares)
     check_people(people, custodians_needed, recovery, signatures_needed)
@@ -83,16 +85,25 @@ def create(
 
 def _signatures(roster: VerifiedRoster) -> str:
     needed = roster.roster.signatures_needed
-    return "one signature" if needed == 1 else f"{needed} signatures"
+    return ngettext("%(num)s signature", "%(num)s signatures", needed)
 
 
 def _print(founded: Founded, roster: VerifiedRoster, shares_needed: int) -> None:
-    click.echo(f"{roster.roster.office} is founded.\n")
-    click.echo(f"Roster fingerprint: {roster.fingerprint_text}")
-    click.echo(f"A change of the roster needs {_signatures(roster)}.\n")
-    click.echo("Invitations; each person signs in once with it at the console's page 'welcome':")
+    click.echo(_("%(office)s is founded.", office=roster.roster.office) + "\n")
+    click.echo(_("Roster fingerprint: %(fingerprint)s", fingerprint=roster.fingerprint_text))
+    click.echo(
+        _("A change of the roster needs %(signatures)s.", signatures=_signatures(roster)) + "\n"
+    )
+    click.echo(_("Invitations; each person signs in once with it at the console's page 'welcome':"))
     for login, code in founded.invitations.items():
         click.echo(f"  {login}: {code.text}")
     total = len(founded.recovery_shares)
-    click.echo(f"\nRecovery shares: any {shares_needed} of {total} together open every case.")
+    click.echo(
+        "\n"
+        + _(
+            "Recovery shares: any %(shares_needed)s of %(total)s together open every case.",
+            shares_needed=shares_needed,
+            total=total,
+        )
+    )
     show_shares(founded.recovery_shares)

@@ -1,6 +1,7 @@
 """How people and their roles are typed at the command line."""
 
 import click
+from flask_babel import gettext as _
 
 from cases.actions.joining import NewPerson
 from cases.domain.roles import Role
@@ -18,11 +19,11 @@ class PersonType(click.ParamType[NewPerson]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> NewPerson:
         """The person. Fails (exit status 2) for anything else."""
-        login, _, rest = str(value).partition(":")
-        name, _, roles = rest.rpartition(":")
+        login, _colon, rest = str(value).partition(":")
+        name, _colon, roles = rest.rpartition(":")
         chosen = _roles(self, value, roles, param, ctx)
         if not login.strip() or not name.strip():
-            self.fail(f"{value!r}: needs a login and a name", param, ctx)
+            self.fail(_("%(typed)s: needs a login and a name", typed=repr(value)), param, ctx)
         return NewPerson(login.strip(), name.strip(), chosen)
 
 
@@ -35,7 +36,7 @@ class RolesType(click.ParamType[tuple[str, frozenset[Role]]]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, frozenset[Role]]:
         """The login and the roles. Fails (exit status 2) for anything else."""
-        login, _, roles = str(value).partition(":")
+        login, _colon, roles = str(value).partition(":")
         return login.strip(), _roles(self, value, roles, param, ctx)
 
 
@@ -48,9 +49,13 @@ class ConflictType(click.ParamType[tuple[str, str]]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
         """The login and the code of an authority. Fails (exit status 2) for anything else."""
-        login, _, code = str(value).partition("=")
+        login, _equals, code = str(value).partition("=")
         if not login.strip() or not code.strip():
-            self.fail(f"{value!r}: needs a login and the code of a service", param, ctx)
+            self.fail(
+                _("%(typed)s: needs a login and the code of a service", typed=repr(value)),
+                param,
+                ctx,
+            )
         return login.strip(), code.strip()
 
 
@@ -64,4 +69,8 @@ def _roles(
     try:
         return frozenset(Role(role.strip()) for role in typed.split(","))
     except ValueError:
-        kind.fail(f"{value!r}: roles are {', '.join(Role)}", param, ctx)
+        kind.fail(
+            _("%(typed)s: roles are %(roles)s", typed=repr(value), roles=", ".join(Role)),
+            param,
+            ctx,
+        )

@@ -5,6 +5,7 @@ import sys
 from contextlib import closing
 
 import click
+from flask_babel import gettext as _
 
 from cases.domain.reference import LANGUAGES
 from cases.queries.reference_data import current
@@ -29,7 +30,7 @@ class AddressParam(click.ParamType[str]):
         """Take it as it is; a slip of the pen in an onion address is noticed by its checksum."""
         address = str(value).strip()
         if not is_public(address):
-            self.fail("not an address such as https://name.example, or an onion's", param, ctx)
+            self.fail(_("not an address such as https://name.example, or an onion's"), param, ctx)
         return address
 
 
@@ -64,11 +65,11 @@ def poster(
     portal's address as words and as a QR code.
     """
     if paper and kind != Kind.POSTER:
-        raise click.UsageError("--paper is for a poster")
+        raise click.UsageError(_("--paper is for a poster"))
     if onion and not is_onion(onion):
-        raise click.UsageError("--onion takes an onion address; --address takes the other")
+        raise click.UsageError(_("--onion takes an onion address; --address takes the other"))
     if onion and kind == Kind.CARDS:
-        raise click.UsageError("a card has room for one address: give the onion as --address")
+        raise click.UsageError(_("a card has room for one address: give the onion as --address"))
     sheet = _sheet(Kind(kind), Paper(paper or Paper.A3), language, address, onion or "")
     name = output or f"{kind}-{language}.pdf"
     pdf = _pdf(sheet)
@@ -104,7 +105,9 @@ def _ink(look: Look) -> Ink:
 
 def _known(address: str) -> str:
     if not is_public(address):
-        raise CommandFailed(f"nobody can open {address}: give --address, or set portal.address")
+        raise CommandFailed(
+            _("nobody can open %(address)s: give --address, or set portal.address", address=address)
+        )
     return address
 
 
@@ -118,5 +121,5 @@ def _pdf(sheet: Sheet) -> bytes:
     )
     if made.returncode:
         said = made.stderr.decode(errors="replace").strip().splitlines() or [""]
-        raise CommandFailed(f"no PDF was made: {said[-1]}")
+        raise CommandFailed(_("no PDF was made: %(why)s", why=said[-1]))
     return made.stdout

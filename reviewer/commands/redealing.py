@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack, closing
 
 import click
+from flask_babel import gettext as _
 
 from cases.actions.identity_dealing import Dealt, deal_anew
 from cases.actions.signed_in import SignedIn
@@ -16,6 +17,7 @@ from crypto.roster_payload import CUSTODIAN
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.signing_in import in_steps
 from reviewer.commands.surroundings import now, open_database, verified_roster
+from reviewer.commands.words import words_of
 
 _WELL = (Dealt.ANEW, Dealt.ALREADY)
 
@@ -42,18 +44,20 @@ def redeal(logins: tuple[str, ...]) -> None:
             custodians = [_signed_in(stack, database, login, roster) for login in logins]
             became = _deal(database, custodians, roster)
         database.scrub()
-    click.echo(f"names: {became.total()}, dealt anew: {became[Dealt.ANEW]}")
-    click.echo(f"{Dealt.ALREADY.value}: {became[Dealt.ALREADY]}")
+    click.echo(
+        _("names: %(total)s, dealt anew: %(anew)s", total=became.total(), anew=became[Dealt.ANEW])
+    )
+    click.echo(f"{words_of(Dealt.ALREADY)}: {became[Dealt.ALREADY]}")
     left = became.total() - sum(became[each] for each in _WELL)
     if left:
-        raise CommandFailed(f"names that were not dealt: {left}")
+        raise CommandFailed(_("names that were not dealt: %(left)s", left=left))
 
 
 def reminder(before: VerifiedRoster | None, after: VerifiedRoster) -> str | None:
     """What to do next where a roster changes who opens names; None where it does not."""
     if before is None or _custody(before) == _custody(after):
         return None
-    return "the custodians changed: next, enough of them together run `zegel keys redeal`"
+    return _("the custodians changed: next, enough of them together run `zegel keys redeal`")
 
 
 def _custody(roster: VerifiedRoster) -> tuple[int, frozenset[bytes]]:
@@ -63,17 +67,17 @@ def _custody(roster: VerifiedRoster) -> tuple[int, frozenset[bytes]]:
 
 def _refuse_the_same_twice(logins: Sequence[str]) -> None:
     if len(set(logins)) != len(logins):
-        raise click.UsageError("--as names somebody twice")
+        raise click.UsageError(_("--as names somebody twice"))
 
 
 def _signed_in(
     stack: ExitStack, database: Database, login: str, roster: VerifiedRoster
 ) -> SignedIn:
     step = stack.enter_context(in_steps(database, login))
-    with step() as (_, by):
+    with step() as (_session, by):
         keys = {each.public for each in roster.roster.with_role(CUSTODIAN)}
         if by.keys.personal.public not in keys:
-            raise CommandFailed(f"{login} is no custodian on the roster")
+            raise CommandFailed(_("%(login)s is no custodian on the roster", login=login))
         return by
 
 
@@ -92,5 +96,5 @@ def _deal(
             continue  # the case was erased meanwhile
         became[dealt] += 1
         if dealt not in _WELL:
-            click.echo(f"{case_id.hex()}: {dealt.value}")
+            click.echo(f"{case_id.hex()}: {words_of(dealt)}")
     return became

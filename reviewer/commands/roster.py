@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from flask_babel import gettext as _
 
 from cases import roster_store
 from cases.actions import rosters
@@ -43,9 +44,12 @@ def show(proposal: Path | None) -> None:
         return
     _summary(found)
     for member in sorted(found.roster.members, key=lambda one: one.name):
-        click.echo(f"  {member.name}: {', '.join(sorted(member.roles)) or 'no role'}")
+        roles = ", ".join(sorted(member.roles)) or _("no role")
+        click.echo(f"  {member.name}: {roles}")
         if member.conflicts:
-            click.echo(f"    no cases of: {', '.join(member.conflicts)}")
+            click.echo(
+                "    " + _("no cases of: %(services)s", services=", ".join(member.conflicts))
+            )
     _show_acknowledgements(database, found)
     _show_earlier_keys(database, chain)
 
@@ -57,7 +61,7 @@ def verify() -> None:
     Also that no newer roster was ever in force here.
     """
     _summary(verified_roster(open_database()))
-    click.echo("verified")
+    click.echo(_("verified"))
 
 
 @roster.command()
@@ -127,7 +131,7 @@ def sign(proposal: Path, own_login: str) -> None:
     database, file = open_database(), proposal.read_bytes()
     current = verified_roster(database, expired_too=True)
     show_proposal(database, current, file)
-    click.confirm("Sign this?", abort=True)
+    click.confirm(_("Sign this?"), abort=True)
     with signed_in(database, own_login) as (session, by):
         file = rosters.sign(session, current, file, by, now())
         roster_store.keep_proposal(proposal, file)
@@ -145,16 +149,28 @@ def show_proposal(database: Database, current: VerifiedRoster, file: bytes) -> N
     """What a proposal changes, and who has signed it."""
     missing = rosters.signatures_missing(current, file)
     proposal = read_file(file)
-    click.echo(f"Proposal of roster {proposal.roster.serial}, {grouped(proposal.fingerprint)}")
+    click.echo(
+        _(
+            "Proposal of roster %(serial)s, %(fingerprint)s",
+            serial=proposal.roster.serial,
+            fingerprint=grouped(proposal.fingerprint),
+        )
+    )
     for difference in differences(current.roster, proposal.roster):
         click.echo(f"  {in_words(difference)}")
     with database.reading() as session:
         for row in proposed_people(session, proposal.fingerprint):
-            login, roles = _printable(row.login), _printable(row.roles) or "no role, no key"
-            click.echo(f"  in the console, {login}: {roles}")
+            login, roles = _printable(row.login), _printable(row.roles) or _("no role, no key")
+            click.echo("  " + _("in the console, %(login)s: %(roles)s", login=login, roles=roles))
     approved = proposal.approved_by(current.roster)
     names = [one.name for one in current.roster.members if one.verify_key in approved]
-    click.echo(f"signed by {', '.join(names) or 'nobody'}; signatures missing: {missing}")
+    click.echo(
+        _(
+            "signed by %(people)s; signatures missing: %(missing)s",
+            people=", ".join(names) or _("nobody"),
+            missing=missing,
+        )
+    )
 
 
 def _by_login(declared: Sequence[tuple[str, str]]) -> dict[str, frozenset[str]]:
@@ -166,9 +182,11 @@ def _refuse_unknown_services(database: Database, declared: Sequence[tuple[str, s
     """A code that no case can have would keep nobody away, and look as if it did."""
     with database.reading() as session:
         known = reference_data.current(session)
-    for _, code in declared:
+    for _login, code in declared:
         if known.authority(code) is None:
-            raise CommandFailed(f"no service has the id {code}: see `zegel authorities list`")
+            raise CommandFailed(
+                _("no service has the id %(code)s: see `zegel authorities list`", code=code)
+            )
 
 
 def _printable(text: str) -> str:
@@ -178,10 +196,21 @@ def _printable(text: str) -> str:
 
 def _summary(found: VerifiedRoster) -> None:
     listed = found.roster
-    click.echo(f"{listed.office}, roster {listed.serial}")
-    click.echo(f"issued on {listed.issued_on}, valid until {listed.expires_on}")
-    click.echo(f"signatures needed for the next: {listed.signatures_needed}")
-    click.echo(f"fingerprint {found.fingerprint_text}")
+    click.echo(_("%(office)s, roster %(serial)s", office=listed.office, serial=listed.serial))
+    click.echo(
+        _(
+            "issued on %(issued_on)s, valid until %(expires_on)s",
+            issued_on=listed.issued_on,
+            expires_on=listed.expires_on,
+        )
+    )
+    click.echo(
+        _(
+            "signatures needed for the next: %(needed)s",
+            needed=listed.signatures_needed,
+        )
+    )
+    click.echo(_("fingerprint %(fingerprint)s", fingerprint=found.fingerprint_text))
 
 
 def _show_earlier_keys(database: Database, chain: Chain) -> None:
@@ -189,8 +218,11 @@ def _show_earlier_keys(database: Database, chain: Chain) -> None:
         found = rotation(session, chain)
     if found.under_way:
         click.echo(
-            f"an earlier intake key is not destroyed yet, cases granted to it: {found.waiting};"
-            " run `zegel keys rotate`"
+            _(
+                "an earlier intake key is not destroyed yet, cases granted to it: %(waiting)s;"
+                " run `zegel keys rotate`",
+                waiting=found.waiting,
+            )
         )
 
 
@@ -201,4 +233,6 @@ def _show_acknowledgements(database: Database, found: VerifiedRoster) -> None:
         read = who_acknowledged(session, found.fingerprint)
         people = [one for one in colleagues(session) if INTAKE_KEY_ROLES & one.roles]
     waiting = [one.login for one in people if one.id not in read]
-    click.echo(f"its changes not read yet by: {', '.join(waiting) or 'nobody'}")
+    click.echo(
+        _("its changes not read yet by: %(people)s", people=", ".join(waiting) or _("nobody"))
+    )

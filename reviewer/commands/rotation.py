@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import click
+from flask_babel import gettext as _
 
 from cases.actions import intake_rotation
 from cases.actions.intake_rotation import OVERLAP, Chain, propose_intake_key
@@ -60,9 +61,9 @@ def _propose(database: Database, current: VerifiedRoster, login: str, *, anew: b
     if waiting is None:
         if not anew:
             # Whoever was interrupted at the very end runs it once more, and means no new key.
-            click.confirm("No change is under way. Propose a new intake key?", abort=True)
+            click.confirm(_("No change is under way. Propose a new intake key?"), abort=True)
         propose_and_keep(database, Changes(), login, propose_intake_key)
-        click.echo("once it is in force, run `zegel keys rotate` again")
+        click.echo(_("once it is in force, run `zegel keys rotate` again"))
     else:
         accept_if_complete(database, waiting, None)
 
@@ -86,22 +87,24 @@ def _go_on(database: Database, login: str, overlap: timedelta) -> None:
     with database.reading() as session:
         found = intake_rotation.rotation(session, chain, overlap)
     if not found.waiting and today() < found.overlap_ends_on:
-        click.echo("cases granted to the old key: 0")
+        click.echo(_("cases granted to the old key: %(count)s", count=0))
         _say_when(found.overlap_ends_on.isoformat())
         return
     with in_steps(database, login) as step:
         _regrant(step, chain)
-        with step() as (session, _):
+        with step() as (session, _by):
             found = intake_rotation.rotation(session, chain, overlap)
         if found.waiting:
-            raise CommandFailed(f"cases still granted to the old key: {found.waiting}")
+            raise CommandFailed(
+                _("cases still granted to the old key: %(waiting)s", waiting=found.waiting)
+            )
         if today() < found.overlap_ends_on:
             _say_when(found.overlap_ends_on.isoformat())
             return
         with step() as (session, by):
             intake_rotation.destroy_earlier(session, chain, by, now(), overlap)
     database.scrub()
-    click.echo("the old key is destroyed")
+    click.echo(_("the old key is destroyed"))
 
 
 def _regrant(step: Step, chain: Chain) -> None:
@@ -112,10 +115,12 @@ def _regrant(step: Step, chain: Chain) -> None:
         with step() as (session, by):
             done = intake_rotation.regrant_some(session, chain, by, now(), last)
         granted, shut, last = granted + done.granted, shut + done.shut, done.last
-    click.echo(f"cases granted to the new key: {granted}")
+    click.echo(_("cases granted to the new key: %(count)s", count=granted))
     if shut:
-        click.echo(f"cases that do not open: {shut}; `zegel keys recover` says which")
+        click.echo(
+            _("cases that do not open: %(shut)s; `zegel keys recover` says which", shut=shut)
+        )
 
 
 def _say_when(day: str) -> None:
-    click.echo(f"the old key stays until {day}: then run `zegel keys rotate` again")
+    click.echo(_("the old key stays until %(day)s: then run `zegel keys rotate` again", day=day))

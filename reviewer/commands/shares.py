@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 import click
+from flask_babel import gettext as _
 
 from crypto.errors import SharesRejected
 from crypto.secret_sharing import ShareLabel, label, unknown_word
@@ -32,9 +33,15 @@ def ask_for_shares() -> tuple[str, ...]:
         except CommandFailed as refusal:
             if not sys.stdin.isatty():
                 raise
-            click.echo(f"Not taken: {refusal}.", err=True)
+            click.echo(_("Not taken: %(refusal)s.", refusal=refusal), err=True)
         else:
-            click.echo(f"Share {number} of {_first(kept).needed} is complete.")
+            click.echo(
+                _(
+                    "Share %(number)s of %(needed)s is complete.",
+                    number=number,
+                    needed=_first(kept).needed,
+                )
+            )
     return tuple(kept.values())
 
 
@@ -43,9 +50,17 @@ def show_shares(shares: Sequence[str]) -> None:
     total = len(shares)
     for number, share in enumerate(shares, start=1):
         if number > 1 and sys.stdin.isatty():
-            click.pause(f"\nPress a key when share {number - 1} is written down and out of sight.")
+            click.pause(
+                "\n"
+                + _(
+                    "Press a key when share %(number)s is written down and out of sight.",
+                    number=number - 1,
+                )
+            )
             click.clear()
-        click.echo(f"\nShare {number} of {total}:\n  {share}")
+        click.echo(
+            "\n" + _("Share %(number)s of %(total)s:", number=number, total=total) + f"\n  {share}"
+        )
 
 
 def _first(kept: dict[ShareLabel, str]) -> ShareLabel:
@@ -56,36 +71,63 @@ def _typed(number: int) -> str:
     """Word by word, so that a mistyped one is said at once; several on a line are fine."""
     words: list[str] = []
     while len(words) < WORDS:
-        asked = f"Share {number}, word {len(words) + 1} of {WORDS} (nothing appears)"
+        asked = _asked(number, len(words) + 1)
         for word in str(click.prompt(asked, hide_input=True)).split():
             if unknown_word(word):
-                click.echo(f"No share has the word that you typed as word {len(words) + 1}.")
+                click.echo(
+                    _(
+                        "No share has the word that you typed as word %(number)s.",
+                        number=len(words) + 1,
+                    )
+                )
                 break
             words.append(word)
     return " ".join(words)
+
+
+def _asked(number: int, word: int) -> str:
+    return _(
+        "Share %(number)s, word %(word)s of %(words)s (nothing appears)",
+        number=number,
+        word=word,
+        words=WORDS,
+    )
 
 
 def _line(number: int, kept: dict[ShareLabel, str]) -> str:
     line = sys.stdin.readline().strip()
     if line:
         return line
-    wanted = f"{_first(kept).needed} are needed" if kept else "none was given"
-    raise CommandFailed(f"share {number} is missing: {wanted}")
+    if not kept:
+        raise CommandFailed(_("share %(number)s is missing: none was given", number=number))
+    raise CommandFailed(
+        _(
+            "share %(number)s is missing: %(needed)s are needed",
+            number=number,
+            needed=_first(kept).needed,
+        )
+    )
 
 
 def _fitting(share: str, number: int, kept: dict[ShareLabel, str]) -> ShareLabel:
     """The label of a share that goes with the others. No message holds a word of it."""
     unknown = unknown_word(share)
     if unknown:
-        raise CommandFailed(f"share {number}: word {unknown} is in no list of words of shares")
+        raise CommandFailed(
+            _(
+                "share %(number)s: word %(unknown)s is in no list of words of shares",
+                number=number,
+                unknown=unknown,
+            )
+        )
     try:
         found = label(share)
     except SharesRejected:
         raise CommandFailed(
-            f"share {number}: a word is wrong, left out or in another's place"
+            _("share %(number)s: a word is wrong, left out or in another's place", number=number)
         ) from None
     if kept and found.family != _first(kept).family:
-        raise CommandFailed(f"share {number} is of another set than share 1")
+        raise CommandFailed(_("share %(number)s is of another set than share 1", number=number))
     if found in kept:
-        raise CommandFailed(f"share {number} was given already")
+        raise CommandFailed(_("share %(number)s was given already", number=number))
     return found

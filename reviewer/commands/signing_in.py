@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import click
+from flask_babel import gettext as _
 
 from cases.actions import staff as staff_actions
 from cases.actions.signed_in import SignedIn
@@ -21,15 +22,20 @@ as_oneself = click.option(
 
 def sign_in(database: Database, login: str) -> SessionToken:
     """Ask for passphrase and a code of either kind; CommandFailed when they are not right."""
-    passphrase = click.prompt(f"Passphrase of {login}", hide_input=True)
-    code = click.prompt("One-time or recovery code", hide_input=True)
+    passphrase = click.prompt(_("Passphrase of %(login)s", login=login), hide_input=True)
+    code = click.prompt(_("One-time or recovery code"), hide_input=True)
     with database.writing() as session:
         outcome = staff_actions.sign_in(session, login, passphrase, code.strip(), now())
     if isinstance(outcome, SessionToken):
         return outcome
     if isinstance(outcome, Throttled):
-        raise CommandFailed(f"too many failed attempts: wait until {outcome.until:%H:%M:%S}")
-    raise CommandFailed("not signed in: login, passphrase or code is not right")
+        raise CommandFailed(
+            _(
+                "too many failed attempts: wait until %(time)s",
+                time=f"{outcome.until:%H:%M:%S}",
+            )
+        )
+    raise CommandFailed(_("not signed in: login, passphrase or code is not right"))
 
 
 Step = Callable[[], AbstractContextManager[tuple[Session, SignedIn]]]

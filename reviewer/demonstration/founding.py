@@ -20,6 +20,7 @@ from cases.database import Database
 from cases.domain.roles import Role
 from cases.evidence_store import EvidenceStore
 from cases.queries.staff import colleagues
+from cases.saying import said
 from crypto.session import SessionToken
 from crypto.words import words_for
 from reviewer.demonstration import credentials
@@ -142,7 +143,9 @@ def _sign_in(database: Database, person: DemonstrationPerson, now: datetime) -> 
     with database.writing() as session:
         token = sign_in(session, person.login, person.passphrase, code, now)
     if not isinstance(token, SessionToken):
-        raise DemonstrationBroken(f"{person.login} cannot sign in: try again in a minute")
+        raise DemonstrationBroken(
+            said("%(login)s cannot sign in: try again in a minute", login=person.login)
+        )
     with database.writing() as session:
         by = open_staff_session(session, token, now)
         sign_out(session, token)

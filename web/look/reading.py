@@ -63,7 +63,7 @@ def _written(path: Path) -> str | None:
         if path.stat().st_size > _MOST_BYTES:
             raise LookInvalid(_("it is larger than %(size)s KiB", size=_MOST_BYTES // 1024))
         return path.read_text("utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as problem:
         raise LookInvalid(_("it cannot be read: %(problem)s", problem=problem.strerror)) from None

@@ -8,6 +8,7 @@ from cases.domain.reference.columns import Row
 from cases.domain.reference.kind import Kind
 from cases.domain.reference.kinds import KINDS
 from cases.errors import ImportRefused
+from cases.saying import Said, said
 
 
 @dataclass(frozen=True)
@@ -33,23 +34,33 @@ def read_csv(text: str, kind: str = "") -> CsvRows:
     try:
         lines = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
     except csv.Error as error:
-        raise ImportRefused(f"row {reader.line_num}: {error}") from None
+        raise ImportRefused(
+            said("row %(number)s: %(error)s", number=reader.line_num, error=error)
+        ) from None
     if not lines:
-        raise ImportRefused("the file is empty")
+        raise ImportRefused(said("the file is empty"))
     head = [name.strip() for name in lines[0][1]]
     chosen = _chosen(head, kind)
     return CsvRows(chosen.code, _rows(head, lines[1:], chosen))
 
 
+def _not_the_columns(kind: str) -> Said:
+    if kind:
+        return said("row 1: these are not the columns of %(kind)s", kind=kind)
+    return said("row 1: these are not the columns of any kind")
+
+
 def _chosen(head: list[str], kind: str) -> Kind[object]:
     fitting = [each for each in KINDS.values() if kind in ("", each.code) and _fits(each, head)]
     if len(set(head)) < len(head):
-        raise ImportRefused("row 1: a column stands there twice")
+        raise ImportRefused(said("row 1: a column stands there twice"))
     if not fitting:
-        raise ImportRefused(f"row 1: these are not the columns of {kind or 'any kind'}")
+        raise ImportRefused(_not_the_columns(kind))
     if len(fitting) > 1:
         names = ", ".join(each.code for each in fitting)
-        raise ImportRefused(f"row 1: these columns fit {names}; say which with --kind")
+        raise ImportRefused(
+            said("row 1: these columns fit %(names)s; say which with --kind", names=names)
+        )
     return fitting[0]
 
 
@@ -63,10 +74,24 @@ def _rows(
     rows: dict[str, tuple[int, Row]] = {}
     for number, cells in lines:
         if len(cells) != len(head):
-            raise ImportRefused(f"row {number}: {len(cells)} cells instead of {len(head)}")
+            raise ImportRefused(
+                said(
+                    "row %(number)s: %(cells)s cells instead of %(columns)s",
+                    number=number,
+                    cells=len(cells),
+                    columns=len(head),
+                )
+            )
         row = dict(zip(head, cells, strict=True))
         key = kind.key_of(row)
         if key in rows:
-            raise ImportRefused(f"row {number}: {key} stands in row {rows[key][0]} already")
+            raise ImportRefused(
+                said(
+                    "row %(number)s: %(key)s stands in row %(first)s already",
+                    number=number,
+                    key=key,
+                    first=rows[key][0],
+                )
+            )
         rows[key] = (number, row)
     return rows
