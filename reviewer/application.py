@@ -17,6 +17,7 @@ from reviewer.views import (
     consultations,
     custody,
     dossier,
+    erasure,
     factors,
     files,
     handing_over,
@@ -77,6 +78,7 @@ PAGES: tuple[Blueprint, ...] = (
     trail.blueprint,
     identity.blueprint,
     custody.blueprint,
+    erasure.blueprint,
 )
 
 start = Blueprint("start", __name__)
@@ -118,6 +120,7 @@ def navigation() -> list[tuple[str, str, bool]]:
         (Permission.EDIT_REFERENCE_DATA, _("Reference data"), "reference.lists"),
         (Permission.END_SESSIONS, _("People"), "people.page"),
         (Permission.GUARD_IDENTITIES, _("Names in your care"), "custody.page"),
+        (Permission.ERASE_CASES, _("Erasure"), "erasure.page"),
         (Permission.READ_TRAIL, _("Trail"), "trail.page"),
     )
     return [

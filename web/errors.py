@@ -35,6 +35,7 @@ from cases.errors import (
     RosterUnusable,
     RowRefused,
     StaleCase,
+    StaleErasure,
     StaleRow,
     TextTooLong,
     TooFewCustodians,
@@ -141,7 +142,10 @@ PROBLEMS: dict[type[Exception], Problem] = {
     Busy: Problem(
         503,
         _("Many people are using this page right now"),
-        (_("Nothing was sent yet. Please wait 15 seconds and try again."),),
+        (
+            _("Nothing was sent yet. Your place in the queue is kept on this page."),
+            _("Please wait 15 seconds, and then press the button again."),
+        ),
         RETRY,
     ),
     RosterRejected: NO_KEYS,
@@ -152,6 +156,14 @@ PROBLEMS: dict[type[Exception], Problem] = {
         (
             _("Someone else worked on it, or a new message came in. Your step was not taken."),
             _("Open the case again, read what is new and decide again."),
+        ),
+    ),
+    StaleErasure: Problem(
+        409,
+        _("The list has changed since you opened this page"),
+        (
+            _("A case was added to it, or is kept after all. Nothing was erased."),
+            _("Open the list again, read it and decide again."),
         ),
     ),
     StaleRow: Problem(
@@ -260,6 +272,8 @@ def _handler(problem: Problem) -> Callable[[Exception], ResponseReturnValue]:
             _log(failure)
         if isinstance(failure, NOT_KEPT):
             return problem_page(problem)
+        if isinstance(failure, Busy):
+            services().kdf_gate.keep_place()
         return _show(problem)
 
     return answer

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from cases.actions.inbox import InboxPage, open_inbox
 from cases.domain.roles import Permission
 from cases.errors import NotFound
+from cases.queries.erasures import count_due
 from cases.queries.inbox import COUNT_LIMIT, Cursor, InboxCounts, InboxView, inbox_counts
 from cases.queries.reminders import reminders
 from reviewer.case_page import DONE
@@ -69,6 +70,7 @@ def cases() -> ResponseReturnValue:
         roster_holds=roster is not None,
         roster_notice=roster_notice(roster, person),
         missing_reference=request.args.get("missing", ""),
+        to_erase=_to_erase(today),
     )
 
 
@@ -86,6 +88,12 @@ def find() -> ResponseReturnValue:
 
 def _reminders(today: date) -> ReminderPanel:
     return reminder_panel(reminders(db(), signed_in().keys.holder, today), today)
+
+
+def _to_erase(today: date) -> int:
+    """How many cases wait for a head to erase them; for nobody else."""
+    erases = signed_in().member.may(Permission.ERASE_CASES)
+    return count_due(db(), today) if erases else 0
 
 
 def _view(name: str) -> InboxView:

@@ -47,6 +47,7 @@ SHARED = (
     Route("GET", "/static/zegel.css", EVERYONE),
     Route("GET", "/static/files.js", EVERYONE),
     Route("GET", "/static/passkey.js", EVERYONE),
+    Route("GET", "/static/wait.js", EVERYONE),
 )
 PORTAL = (
     *SHARED,
@@ -162,6 +163,8 @@ CONSOLE = (
     Route(
         "POST", f"/en/case/{CASE}/identity/{CASE}/read", Permission.ASK_FOR_IDENTITY, commits=True
     ),
+    Route("GET", "/en/erasure", Permission.ERASE_CASES),
+    Route("POST", "/en/erasure", Permission.ERASE_CASES, commits=True),
     Route("GET", "/en/custody", Permission.GUARD_IDENTITIES),
     Route("GET", f"/en/custody/{CASE}", Permission.GUARD_IDENTITIES),
     Route("POST", f"/en/custody/{CASE}", Permission.GUARD_IDENTITIES, commits=True),
