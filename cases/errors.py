@@ -6,6 +6,7 @@ No message holds anything secret: no text of a case, no name, no code, no key.
 from datetime import date
 
 from cases.reasons import PassphraseFlaw, Reason, RowProblem
+from cases.saying import said
 
 
 class CasesError(Exception):
@@ -47,7 +48,7 @@ class TextTooLong(CasesError):
     """A text is longer than `limit` characters."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"longer than {limit} characters")
+        super().__init__(said("longer than %(limit)s characters", limit=limit))
         self.limit = limit
 
 
@@ -111,6 +112,14 @@ class SessionEnded(CasesError):
     """The session is unknown, too old, idle for too long or destroyed."""
 
 
+class WordsOpenedNothing(SessionEnded):
+    """Wrong words were typed a moment ago; `typed` is what they were, to be put right."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__()
+        self.typed = typed
+
+
 class InvitationRefused(CasesError):
     """The login and invitation code do not fit, or the invitation is used or expired."""
 
@@ -131,7 +140,9 @@ class NotTheRecoveryKey(CasesError):
     """The shares fit together, but what they give is not the recovery key of this office."""
 
     def __init__(self) -> None:
-        super().__init__("these shares fit together, but are not of this office's recovery key")
+        super().__init__(
+            said("these shares fit together, but are not of this office's recovery key")
+        )
 
 
 class NoRecipient(CasesError):
@@ -142,7 +153,7 @@ class NoSuchReference(CasesError):
     """No case has this reference; whoever typed it has another one."""
 
     def __init__(self, reference: str) -> None:
-        super().__init__(f"no case has the reference {reference}")
+        super().__init__(said("no case has the reference %(reference)s", reference=reference))
 
 
 class IntakeKeyNeeded(CasesError):
@@ -150,7 +161,11 @@ class IntakeKeyNeeded(CasesError):
 
     def __init__(self, waiting: int, ends_on: date) -> None:
         super().__init__(
-            f"an earlier intake key is needed until {ends_on}; cases granted to it: {waiting}"
+            said(
+                "an earlier intake key is needed until %(day)s; cases granted to it: %(waiting)s",
+                day=ends_on,
+                waiting=waiting,
+            )
         )
 
 
@@ -194,8 +209,13 @@ class EvidenceForeign(CasesError):
 
     def __init__(self, without_row: int, stored: int) -> None:
         super().__init__(
-            f"{without_row} of {stored} stored files are not in this database, so none was removed:"
-            " is it the right one, and not an older copy? `zegel evidence sweep --all` removes them"
+            said(
+                "%(without_row)s of %(stored)s stored files are not in this database, so none was"
+                " removed: is it the right one, and not an older copy?"
+                " `zegel evidence sweep --all` removes them",
+                without_row=without_row,
+                stored=stored,
+            )
         )
 
 
@@ -207,7 +227,9 @@ class BackupDamaged(CasesError):
     """What a backup holds is not what a backup of Zegel holds, though its encryption is whole."""
 
     def __init__(self) -> None:
-        super().__init__("this is no backup of Zegel, or not a whole one: nothing was restored")
+        super().__init__(
+            said("this is no backup of Zegel, or not a whole one: nothing was restored")
+        )
 
 
 class BackupRefused(CasesError):
