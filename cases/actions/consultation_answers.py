@@ -19,7 +19,7 @@ from cases.actions.consultation_sealing import (
     open_text,
     sealed_text,
 )
-from cases.actions.visits import Door, begin, close_door, visit
+from cases.actions.visits import Door, begin, begin_nowhere, close_door, visit
 from cases.domain.attachments import Attachment
 from cases.domain.consultation_contents import (
     ConsultationAuthor,
@@ -44,7 +44,7 @@ _NO_TOKEN = bytes(32)
 
 @dataclass(frozen=True)
 class ServiceSignIn:
-    """The answer to ten words. Commit it in either case; only when `ok` does the cookie get it."""
+    """The answer to ten words. Commit it and give the cookie its token in either case."""
 
     token: SessionToken
     ok: bool
@@ -72,7 +72,11 @@ class OpenConsultation:
 
 
 def sign_in(
-    session: Session, consultation_id: bytes, keys: ConsultationKeys, now: datetime
+    session: Session,
+    consultation_id: bytes,
+    keys: ConsultationKeys,
+    now: datetime,
+    typed: str = "",
 ) -> ServiceSignIn:
     """Open a session for the words of a consultation; the derivation is done by the caller before.
 
@@ -81,13 +85,15 @@ def sign_in(
         consultation_id: from the address.
         keys: what the typed words give.
         now: aware, in the office's time zone.
+        typed: the words, given back where they are wrong.
     """
     row = consultation(session, consultation_id)
     expected = (row.token_hash if row else None) or _NO_TOKEN
     proven = hmac.compare_digest(expected, keys.token_hash)
-    ok = proven and row is not None and still_opens(row.state, row.due_on, now.date())
-    token = begin(session, Door.CONSULTATION, consultation_id, keys.seed.raw, now)
-    return ServiceSignIn(token, ok)
+    if proven and row is not None and still_opens(row.state, row.due_on, now.date()):
+        token = begin(session, Door.CONSULTATION, consultation_id, keys.seed.raw, now)
+        return ServiceSignIn(token, True)
+    return ServiceSignIn(begin_nowhere(session, typed, now), False)
 
 
 def open_consultation(

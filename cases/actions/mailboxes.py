@@ -1,7 +1,7 @@
 """The reporter's way back: signing in with the receipt code, reading, writing, deleting.
 
-The session is a visit (`visits`). A wrong code runs the same statements and leaves a session too,
-a decoy that opens nothing.
+The session is a visit (`visits`). A wrong code runs the same statements, gets the same answer and
+leaves a session too, a decoy that opens nothing.
 """
 
 import hmac
@@ -18,7 +18,7 @@ from cases.actions.evidence import keep
 from cases.actions.sealing import append_message, put_record, record_context
 from cases.actions.threads import Thread, ThreadFault, ThreadReader
 from cases.actions.trail import record_day
-from cases.actions.visits import Door, begin, visit
+from cases.actions.visits import Door, begin, begin_nowhere, visit
 from cases.actions.visits import purge_sessions as purge_sessions
 from cases.actions.visits import sign_out as sign_out
 from cases.actions.visits import touch as touch
@@ -47,7 +47,7 @@ _DOUBTS_ABOUT_THE_KEY = frozenset({ThreadFault.UNPROVEN_KEY, ThreadFault.WRONG_C
 
 @dataclass(frozen=True)
 class MailboxSignIn:
-    """The answer to a code. Commit it in either case; only when `ok` does the cookie get it."""
+    """The answer to a code. Commit it and give the cookie its token in either case."""
 
     token: SessionToken
     ok: bool
@@ -74,19 +74,23 @@ class OpenMailbox:
     rosters: Sequence[VerifiedRoster] = field(repr=False)
 
 
-def sign_in(session: Session, keys: ReceiptKeys, now: datetime) -> MailboxSignIn:
+def sign_in(session: Session, keys: ReceiptKeys, now: datetime, typed: str = "") -> MailboxSignIn:
     """Open a session for a receipt code; the derivation is done by the caller before.
+
+    A wrong one opens a session that leads nowhere.
 
     Args:
         session: a writing session; commit whatever the answer is.
         keys: what the typed code gives.
         now: aware.
+        typed: the code, given back where it is wrong, and stored nowhere where it is right.
     """
     row = queries.mailbox(session, keys.locator)
     expected = row.token_hash if row else _NO_TOKEN
-    ok = hmac.compare_digest(expected, sha256(keys.token).digest())
-    token = begin(session, Door.MAILBOX, keys.locator, keys.seed.raw, now)
-    return MailboxSignIn(token, ok)
+    if hmac.compare_digest(expected, sha256(keys.token).digest()):
+        token = begin(session, Door.MAILBOX, keys.locator, keys.seed.raw, now)
+        return MailboxSignIn(token, True)
+    return MailboxSignIn(begin_nowhere(session, typed, now), False)
 
 
 def open_mailbox(

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from cases.actions import mailboxes
 from cases.actions.automatic import act_by_reporter, reporter_actions
-from cases.errors import NotFound, SessionEnded
+from cases.errors import NotFound, SessionEnded, WordsOpenedNothing
 from crypto.receipt import derive
 from portal.forms.mailbox import CodeForm, MessageForm
 from portal.outlook import BUTTONS
@@ -46,6 +46,8 @@ blueprint = Blueprint("mailbox", __name__)
 @blueprint.errorhandler(SessionEnded)
 def sign_in_again(failure: Exception) -> ResponseReturnValue:
     """The sign-in page, saying why, with what was typed in a message to be copied."""
+    if isinstance(failure, WordsOpenedNothing) and request.method == "GET":
+        return _wrong_code(failure.typed)
     page = _sign_in_page(
         ended=browser().token is not None,
         sent="sent" in request.args,
@@ -75,7 +77,8 @@ def _keep_code(problem: Problem) -> ResponseReturnValue:
 @blueprint.post("/mailbox/open")
 @open_to_all(commits=True, keeps=_keep_code)
 def sign_in() -> ResponseReturnValue:
-    """Open the mailbox. A wrong code and a right one do the same work, and both commit."""
+    """Open the mailbox. A wrong code and a right one do the same work and get the same answer: the
+    page that comes next knows which it was."""
     form = CodeForm(request.form)
     code = typed_words(form, form.code, unreadable_code)
     if code is None:
@@ -85,10 +88,7 @@ def sign_in() -> ResponseReturnValue:
     before = browser().token
     if before is not None:
         mailboxes.sign_out(db(), before)
-    attempt = mailboxes.sign_in(db(), keys, services().now())
-    if not attempt.ok:
-        form.code.errors = [WRONG_CODE]
-        return _sign_in_page(form), 422
+    attempt = mailboxes.sign_in(db(), keys, services().now(), code.text)
     browser().replace(attempt.token)
     return redirect(url_for("mailbox.show"), 303)
 
@@ -179,6 +179,12 @@ def leave() -> ResponseReturnValue:
 def _left(template: str) -> ResponseReturnValue:
     browser().end()
     return make_response(render_template(template), 200, {"Clear-Site-Data": FORGET_EVERYTHING})
+
+
+def _wrong_code(typed: str) -> ResponseReturnValue:
+    form = CodeForm(code=typed)
+    form.code.errors = [WRONG_CODE]
+    return _sign_in_page(form), 422
 
 
 def _sign_in_page(

@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from cases.actions import consultation_answers, visits
 from cases.actions.consultation_answers import OpenConsultation
 from cases.domain.reminders import is_past
-from cases.errors import NotFound, SessionEnded
+from cases.errors import NotFound, SessionEnded, WordsOpenedNothing
 from crypto.consultation import CONSULTATION_ID_SIZE, derive_consultation
 from portal.forms.service import AnswerForm, WordsForm
 from portal.texts import WRONG_WORDS, unreadable_words
@@ -49,6 +49,8 @@ def type_the_words_again(failure: Exception) -> ResponseReturnValue:
     Whoever pressed the button twice is told that the answer arrived.
     """
     consultation_id = str((request.view_args or {}).get("consultation_id"))
+    if isinstance(failure, WordsOpenedNothing) and request.method == "GET":
+        return _wrong_words(consultation_id, failure.typed)
     if _was_answered(consultation_id):
         return _sent_page(consultation_id)
     page = _words_page(
@@ -76,7 +78,8 @@ def _keep_words(problem: Problem) -> ResponseReturnValue:
 @blueprint.post(f"{_CONSULTATION}/open")
 @open_to_all(commits=True, keeps=_keep_words)
 def sign_in(consultation_id: str) -> ResponseReturnValue:
-    """Open the question. Wrong words and right ones do the same work, and both commit."""
+    """Open the question. Wrong words and right ones do the same work and get the same answer: the
+    page that comes next knows which they were."""
     identifier, form = _identifier(consultation_id), WordsForm(request.form)
     words = typed_words(form, form.words, unreadable_words)
     if words is None:
@@ -86,12 +89,16 @@ def sign_in(consultation_id: str) -> ResponseReturnValue:
     before = browser().token
     if before is not None:
         visits.sign_out(db(), before)
-    attempt = consultation_answers.sign_in(db(), identifier, keys, services().now())
-    if not attempt.ok:
-        form.words.errors = [WRONG_WORDS]
-        return _words_page(consultation_id, form), UNPROCESSABLE
+    now = services().now()
+    attempt = consultation_answers.sign_in(db(), identifier, keys, now, words.text)
     browser().replace(attempt.token)
     return redirect(url_for("service.show", consultation_id=consultation_id), SEE_OTHER)
+
+
+def _wrong_words(consultation_id: str, typed: str) -> ResponseReturnValue:
+    form = WordsForm(words=typed)
+    form.words.errors = [WRONG_WORDS]
+    return _words_page(consultation_id, form), UNPROCESSABLE
 
 
 def _keep_answer(problem: Problem) -> ResponseReturnValue:

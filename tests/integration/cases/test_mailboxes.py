@@ -87,13 +87,13 @@ def test_a_wrong_code_runs_the_same_statements_and_opens_nothing(ours: Scene) ->
 
 
 def test_a_forged_token_for_a_known_locator_reads_nothing(ours: Scene) -> None:
-    """Even if its session were used: the key in it opens no record."""
+    """Its session opens nothing, and holds no key."""
     forged = replace(_forged(ours.keys), seed=receipt_keys().seed)
     with ours.office.database.writing() as session:
         answer = mailboxes.sign_in(session, forged, ours.office.clock.now())
 
     assert not answer.ok
-    with ours.office.database.reading() as session, pytest.raises(CaseDamaged):
+    with ours.office.database.reading() as session, pytest.raises(SessionEnded):
         ours.mailbox(session, answer.token)
 
 

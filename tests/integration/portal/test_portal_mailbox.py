@@ -2,10 +2,11 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from cases.domain.facts import LONG_TEXT
 from cases.domain.flows import Action
+from cases.models import MailboxSession
 from portal.application import create_portal
 from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page, text_of
@@ -112,13 +113,43 @@ def test_nothing_typed_is_said(client):
 
 
 @on_both_databases
-def test_a_session_is_made_for_the_right_code_only_in_the_cookie(client, code):
-    form = client.get("/en/mailbox")
-    before = client.cookie
+def test_the_answer_to_a_wrong_code_is_that_to_a_right_one(portal, code):
+    """To whoever watches the line, or the clock: only the page that comes next tells them apart."""
+    answers, cookies = [], []
+    for typed in (code, another_code(code)):
+        client = Client(portal)
+        client.follows = False
+        response = open_mailbox(client, typed).response
+        headers = [pair for pair in response.headers if pair[0] != "Set-Cookie"]
+        answers.append((response.status, headers, response.data))
+        cookies += [len(each) for each in response.headers.getlist("Set-Cookie")]
 
-    client.submit(form, "/mailbox/open", code=another_code(code))
+    assert answers[0] == answers[1]
+    assert answers[0][0] == "303 SEE OTHER"
+    assert len(cookies) == 2
+    assert cookies[0] == cookies[1]
 
-    assert client.cookie == before
+
+def test_what_a_wrong_code_leaves_behind_looks_like_any_session(portal, office, code):
+    for typed in (code, another_code(code), another_code(code)[:30] + "x" * 200):
+        open_mailbox(Client(portal), typed)
+
+    with office.database.reading() as session:
+        sizes = {len(row.sealed) for row in session.scalars(select(MailboxSession))}
+    assert len(sizes) == 1
+
+
+def test_a_wrong_code_is_given_back_to_the_page_that_comes_next_and_not_for_long(
+    client, clock, code
+):
+    wrong = another_code(code)
+    assert open_mailbox(client, wrong).value("code") == wrong
+
+    clock.advance(minutes=2)
+
+    later = client.get("/en/mailbox")
+    assert later.status == 200
+    assert later.value("code") == ""
 
 
 def test_when_many_sign_in_at_once_the_rest_wait_and_the_code_is_kept(office, code):
