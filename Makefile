@@ -26,7 +26,7 @@ test: setup ## check and prove everything (ARGS="tests/unit -k word" for a part 
 	@tools/test-setup
 	@$(MAKE) check
 	@# In the order of the folders: the long journeys first, so that no worker waits for one at the end.
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder --cov --cov-report=term:skip-covered $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -p tests.support.branches --branches $(ARGS)
 
 .PHONY: bench
 bench: setup ## measure, print one table, write it as JSON under var/
