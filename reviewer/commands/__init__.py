@@ -4,6 +4,7 @@ import click
 
 from reviewer.commands.audit import audit
 from reviewer.commands.authorities import authorities
+from reviewer.commands.backup import backup
 from reviewer.commands.database import database, sessions
 from reviewer.commands.demo import demo
 from reviewer.commands.evidence import evidence
@@ -13,6 +14,7 @@ from reviewer.commands.keys import keys
 from reviewer.commands.look import look
 from reviewer.commands.office import office
 from reviewer.commands.poster import poster
+from reviewer.commands.restore import bring_back
 from reviewer.commands.roster import roster
 from reviewer.commands.serve import serve
 from reviewer.commands.staff import staff
@@ -36,6 +38,8 @@ main = Commands(
         audit,
         authorities,
         poster,
+        backup,
+        bring_back,
         look,
     ],
 )
