@@ -1,16 +1,29 @@
 """An office's own look on the pages of both applications: its name, colours, logo and words."""
 
 import gzip
+import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 
 from portal.application import create_portal
 from reviewer.application import create_console
 from tests.support.html import Client
 from tests.support.office import Office
 from tests.support.own_look import LOOK, put_on
+from tests.support.page_rules import without_logo
+from tests.support.staff_steps import come_signed_in, new_case, take_step
+from tests.support.submissions import COMPLAINT
+from web.headers import (
+    CONTENT_SECURITY_POLICY,
+    FILE_SECURITY_POLICY,
+    PICTURE_POLICY,
+    SCRIPT_POLICY,
+    with_logo,
+)
 from web.look.parts import LookInvalid
 from web.settings import Audience
 
@@ -91,6 +104,15 @@ def test_the_portal_says_what_the_office_wants_it_to_say(office: Office) -> None
     assert site.get("href") == "https://ombudsman.voorbeeldstad.example/de"
 
 
+@pytest.mark.parametrize("policy", [CONTENT_SECURITY_POLICY, SCRIPT_POLICY, PICTURE_POLICY])
+def test_every_policy_of_a_page_gives_way_for_the_logo_alone(policy: str) -> None:
+    wider = with_logo(policy)
+
+    assert wider.count("img-src") == wider.count("data:") == 1
+    assert without_logo(wider) == policy
+    assert with_logo(FILE_SECURITY_POLICY) == FILE_SECURITY_POLICY
+
+
 def test_a_logo_that_only_says_the_name_is_not_read_out_twice(office: Office) -> None:
     put_on(office.home, LOOK.replace("A tower with a flag", "Example City Ombudsman"))
 
@@ -126,3 +148,34 @@ def test_a_look_that_changes_is_read_when_an_application_starts_again(office: Of
 
     assert list(client.get("/en/").document.iter("img")) == []
     assert len(list(visitor(office, Audience.PORTAL).get("/en/").document.iter("img"))) == 1
+
+
+def test_whoever_reads_a_letter_reads_the_offices_name_in_its_language(office: Office) -> None:
+    put_on(office.home)
+    console = visitor(office, Audience.CONSOLE)
+    come_signed_in(console, office, "hilde")
+    texts = {language: f"{language}: {{office}}" for language in ("nl", "fr", "de", "en")}
+
+    page = console.get("/en/letters/complaint.acknowledge.person")
+    preview = console.submit(page, "/preview", **texts)
+
+    assert "nl: Ombudsman Voorbeeldstad" in preview.text
+    assert "fr: Médiateur de Villexemple" in preview.text
+    assert "de: Ombudsstelle Musterstadt" in preview.text
+
+
+def test_a_letter_of_a_case_has_the_offices_name_in_the_language_of_its_reader(
+    office: Office,
+) -> None:
+    put_on(office.home)
+    console = visitor(office, Audience.CONSOLE)
+    come_signed_in(console, office, "ingrid")
+    case_id = new_case(office, facts=replace(COMPLAINT, language="fr"))
+    take_step(console, case_id, "acknowledge", message="Bien reçu.")
+
+    letter = console.get(f"/nl/case/{case_id}/letter/1/person.pdf").response.data
+    days = console.get(f"/nl/case/{case_id}/dates.pdf").response.data
+
+    for pdf in (letter, days):
+        said = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+        assert "Médiateur de Villexemple" in " ".join(said.split())
