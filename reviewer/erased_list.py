@@ -13,6 +13,7 @@ from pathlib import Path
 from cases.domain.tombstones import Tombstone, from_text, merged, to_text
 from cases.errors import TombstonesUnusable
 from cases.file_modes import file_mode
+from cases.saying import said
 
 NAME = "erased.txt"
 
@@ -29,7 +30,7 @@ def read(home: Path) -> tuple[Tombstone, ...]:
     except FileNotFoundError:
         return ()
     except UnicodeDecodeError:
-        raise TombstonesUnusable("The list of erased cases is no text.") from None
+        raise TombstonesUnusable(said("The list of erased cases is no text.")) from None
 
 
 def write(home: Path, tombstones: Iterable[Tombstone]) -> tuple[Tombstone, ...]:

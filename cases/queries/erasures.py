@@ -17,18 +17,21 @@ _AT_ONCE = 500
 
 
 @dataclass(frozen=True)
-class EndingCase:
-    """A closed case whose day of erasing has come or comes.
-
-    `outcome` is None for a case that the person who asks cannot open.
-    """
+class Ending:
+    """A closed case whose day of erasing has come or comes, as anybody may know it."""
 
     case_id: bytes
     flow: Flow
     reference: str | None
-    outcome: State | None
     erase_on: date
     on_hold: bool
+
+
+@dataclass(frozen=True)
+class EndingCase(Ending):
+    """The same for a person of the office; `outcome` is None where she cannot open the case."""
+
+    outcome: State | None
 
     @property
     def openable(self) -> bool:
@@ -68,6 +71,17 @@ def coming_cases(
 def held_cases(session: Session, holder: Holder, until: date, limit: int) -> list[EndingCase]:
     """The cases that would end by a day, but for a hold."""
     return _ending(session, holder, and_(_ended_by(until), Case.on_hold), limit)
+
+
+def endings(session: Session, until: date) -> list[Ending]:
+    """Every case that ends by a day, held ones too, for who has no key."""
+    rows = select(Case.id, Case.flow, Case.reference, Case.erase_on, Case.on_hold)
+    found = session.execute(rows.where(_ended_by(until)).order_by(Case.erase_on, Case.id))
+    return [
+        Ending(case_id, Flow(flow), reference, day, on_hold)
+        for case_id, flow, reference, day, on_hold in found
+        if day is not None
+    ]
 
 
 def tombstones(session: Session) -> tuple[Tombstone, ...]:

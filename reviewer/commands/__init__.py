@@ -7,6 +7,7 @@ from reviewer.commands.authorities import authorities
 from reviewer.commands.backup import backup
 from reviewer.commands.database import database, sessions
 from reviewer.commands.demo import demo
+from reviewer.commands.erasure import erasure
 from reviewer.commands.evidence import evidence
 from reviewer.commands.failures import Commands
 from reviewer.commands.jobs import jobs
@@ -41,6 +42,7 @@ main = Commands(
         backup,
         bring_back,
         look,
+        erasure,
     ],
 )
 click.version_option(package_name="zegel", message="zegel %(version)s")(main)

@@ -1,7 +1,7 @@
 """`zegel jobs`: the work that a day brings without anybody asking for it."""
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from cases.database import Database
 from cases.domain.reference import ReferenceData
 from cases.evidence_store import EvidenceStore
 from cases.queries.reference_data import current
+from reviewer.commands.erasure import keep_list
 from reviewer.commands.evidence import sweep_all, swept
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.surroundings import evidence_store, now, open_database, today
@@ -75,11 +76,11 @@ def run(dry_run: bool) -> None:
             _rehearse(database, server, store)
             return
         _work(database)
-        try:
+        with ExitStack() as afterwards:
+            # None waits for another: a store that fails keeps no reminder from anybody.
+            afterwards.callback(keep_list, database)
+            afterwards.callback(_sweep, database, store)
             _write(database, server)
-        finally:
-            # Neither waits for the other: a store that fails keeps no reminder from anybody.
-            click.echo(swept(sweep_all(database, store)))
 
 
 def _work(database: Database) -> None:
@@ -95,6 +96,10 @@ def _work(database: Database) -> None:
     with database.writing() as session:
         click.echo(_trail(chain.close_days(session, today())))
     database.scrub()
+
+
+def _sweep(database: Database, store: EvidenceStore) -> None:
+    click.echo(swept(sweep_all(database, store)))
 
 
 def _rehearse(database: Database, server: MailServer | None, store: EvidenceStore) -> None:
