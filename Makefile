@@ -65,11 +65,16 @@ screenshots: setup ## picture the main pages anew: four languages, day and night
 	@tools/test-setup
 	@$(BIN)/python -m tools.screenshots $(ARGS)
 
+.PHONY: dist
+dist: setup ## build the wheel, with its bill of materials and checksums, in dist/
+	@tools/dist
+
 .PHONY: lock
 lock: ## choose newer versions of all dependencies (needs uv: pip install uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate pyproject.toml --group dev -o requirements.lock
+	tools/setup && $(BIN)/python -m tools.runtime_lock
 
 .PHONY: clean
 clean: ## remove .venv, caches and compiled translations; the data in var/ stays

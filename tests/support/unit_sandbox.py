@@ -13,7 +13,7 @@ import errno
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from pyseccomp import ALLOW, ERRNO, Arch, SyscallFilter, resolve_syscall
@@ -44,16 +44,16 @@ def allowed_calls(unit: str) -> set[str]:
     return allowed
 
 
-def _calls(word: str) -> Iterator[str]:
+@cache
+def _calls(word: str) -> frozenset[str]:
     if not word.startswith("@"):
-        yield word
-        return
+        return frozenset({word})
     asked = ["systemd-analyze", "--no-pager", "syscall-filter", word]
     listed = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
-    for line in listed.splitlines()[1:]:
-        name = line.strip()
-        if name and not name.startswith("#"):
-            yield from _calls(name)
+    names = [line.strip() for line in listed.splitlines()[1:]]
+    return frozenset(
+        call for name in names if name and not name.startswith("#") for call in _calls(name)
+    )
 
 
 def words(unit: str) -> list[str]:
