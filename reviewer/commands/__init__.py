@@ -7,6 +7,7 @@ from reviewer.commands.authorities import authorities
 from reviewer.commands.backup import backup
 from reviewer.commands.database import database, sessions
 from reviewer.commands.demo import demo
+from reviewer.commands.doctor import doctor
 from reviewer.commands.erasure import erasure
 from reviewer.commands.evidence import evidence
 from reviewer.commands.failures import Commands
@@ -39,6 +40,7 @@ main = Commands(
         audit,
         authorities,
         poster,
+        doctor,
         backup,
         bring_back,
         look,
