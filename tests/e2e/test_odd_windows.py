@@ -5,6 +5,7 @@ No window here runs scripts, and no page has web fonts or pictures to wait for.
 
 from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import People
@@ -18,6 +19,8 @@ ZOOMED = (320, 256)
 LOOK = NO_DRAWINGS + f"@media (max-width: {ZOOMED[0]}px) {{{TEXT_SPACING}}}"
 PORTAL = ("/", "/report", "/complaint", "/protection", "/check", "/security", "/mailbox")
 CONSOLE = ("/sign-in", "/?view=all", "/account", "/typed-in/report")
+# Of a telephone, and how much of its height the head of a page may take.
+PHONE, CALM = 390, 110
 
 PLANTED = """<title>Planted</title><p style="width: 900px">wide</p>
 <p style="width: 3em; overflow: hidden; white-space: nowrap">cut before its end</p>
@@ -42,6 +45,30 @@ def test_nothing_is_lost_in_any_window(people: People) -> None:
     }
 
     assert faults == {}
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_on_a_phone_the_main_pages_are_folded_under_one_word(people: People, language: str) -> None:
+    visitor = people.visitor(language, width=PHONE)
+    visitor.go("/")
+    head, pages = visitor.page.locator(".banner"), visitor.page.locator(".navigation")
+    assert not pages.is_visible()
+    assert head.evaluate("head => head.clientHeight") < CALM
+
+    visitor.page.locator(".menu__summary").click()
+
+    assert pages.is_visible()
+    assert lost(visitor.page) == []
+    follow(pages.locator("a").nth(1))
+    assert visitor.page.url.endswith(f"/{language}/report")
+
+
+def test_on_a_wide_page_nothing_is_folded(people: People) -> None:
+    visitor = people.visitor()
+    visitor.go("/")
+
+    assert visitor.page.locator(".navigation").is_visible()
+    assert not visitor.page.locator(".menu").is_visible()
 
 
 def _lost_at(page: Page, width: int, height: int) -> list[str]:
