@@ -21,6 +21,7 @@ from web.look.parts import LookInvalid
 MOST_WIDTH, MOST_HEIGHT, FINENESS = 480, 96, 2
 # A form with all it asks for stays well under 60 kB (tests/integration/portal).
 MOST_BYTES = 12 * 1024
+LEAST = 32
 KINDS = frozenset({"image/png", "image/jpeg", "image/webp"})
 _LARGEST_FILE = 8 * 1024 * 1024
 
@@ -47,10 +48,18 @@ def draw(file: LogoFile) -> Logo:
     if found is None:
         most = MOST_BYTES // 1024
         raise LookInvalid(_("%(name)s has too much detail for %(most)s KiB", name=name, most=most))
+    if min(found.width, found.height) < LEAST:
+        raise LookInvalid(
+            _(
+                "%(name)s is too small or too thin: no side may have less than %(least)s points",
+                name=name,
+                least=LEAST,
+            )
+        )
     return Logo(
         f"data:image/webp;base64,{b64encode(found.webp).decode()}",
-        max(1, found.width // FINENESS),
-        max(1, found.height // FINENESS),
+        found.width // FINENESS,
+        found.height // FINENESS,
         file.alternative,
     )
 

@@ -39,7 +39,7 @@ def look_of(written: str, folder: Path) -> Look:
     """The look that a text sets; its logo lies in the folder. Raises LookInvalid."""
     try:
         given = table(tomllib.loads(written), _("the file"), _KEYS)
-    except tomllib.TOMLDecodeError as problem:
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise LookInvalid(str(problem).replace("\n", " ")) from None
     look = Look(
         names=in_each_language(given.get("name"), "name", line),

@@ -47,6 +47,7 @@ def test_what_an_office_says_is_taken_in_each_language(tmp_path: Path) -> None:
     ("written", "said"),
     [
         ("name = ", "Invalid value"),
+        ("a = " + "[" * 20_000, "maximum recursion depth exceeded"),
         ("colour = 3", "the file has no colour; it has name, welcome, contact, site"),
         ('name = "Ombuds"', "name must be a table"),
         ('name = { nl = "A" }', "name is missing in fr, de, en"),
@@ -164,6 +165,14 @@ def test_a_logo_with_too_much_detail_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(LookInvalid, match="logo has too much detail for 12 KiB"):
         draw(LogoFile(tmp_path / "logo", EVERYWHERE))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (5000, 3), (3, 5000)])
+def test_a_logo_that_nobody_would_see_is_refused(tmp_path: Path, size: tuple[int, int]) -> None:
+    Image.new("RGB", size, "red").save(tmp_path / "logo.png")
+
+    with pytest.raises(LookInvalid, match="too small or too thin: no side may have less than 32"):
+        draw(LogoFile(tmp_path / "logo.png", EVERYWHERE))
 
 
 def test_a_logo_that_is_not_there_is_refused(tmp_path: Path) -> None:
