@@ -15,7 +15,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -75,11 +75,14 @@ def postgresql_server() -> Iterator[URL]:
 
 
 @contextmanager
-def own_postgresql() -> Iterator["PostgresqlServer"]:
-    """A running server that a test may stop. Raises NoPostgresql without its programs."""
+def own_postgresql(settings: str = "") -> Iterator["PostgresqlServer"]:
+    """A running server that a test may stop. Raises NoPostgresql without its programs.
+
+    `settings` are more options for it, such as `-c archive_mode=on`; `{folder}` is its own folder.
+    """
     programs = find_programs(os.environ.get("PATH", ""))
     with _private_folder() as folder:
-        server = PostgresqlServer(programs, folder, _free_port())
+        server = PostgresqlServer(programs, folder, _free_port(), settings.format(folder=folder))
         server.make()
         try:
             yield server
@@ -94,7 +97,12 @@ class PostgresqlServer:
     programs: Path
     folder: Path
     port: int
+    settings: str = ""
+    data: Path = field(init=False)
     _runs: bool = False
+
+    def __post_init__(self) -> None:
+        self.data = self.folder / "data"
 
     @property
     def url(self) -> URL:
@@ -106,8 +114,13 @@ class PostgresqlServer:
     def make(self) -> None:
         """Make its data and start it."""
         options = ("-U", "zegel", "-A", "trust", "-E", "UTF8", "--no-sync")
-        _run(self.programs / "initdb", "-D", self._data, *options)
+        self.run("initdb", "-D", self.data, *options)
         self.start()
+
+    def run(self, program: str, *words: str | Path) -> None:
+        """Run one of PostgreSQL's programs as the server's user. RuntimeError when it fails."""
+        # Where the server's own programs are linked from: not every one of them is linked.
+        _run((self.programs / "postgres").resolve().with_name(program), *words)
 
     def start(self) -> None:
         """Start it."""
@@ -116,6 +129,7 @@ class PostgresqlServer:
             f"-c listen_addresses=127.0.0.1 -c port={self.port}"
             f" -c unix_socket_directories={self.folder}"
             " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+            f" {self.settings}"
         )
         self._control("-o", options, "start")
         self._runs = True
@@ -127,13 +141,9 @@ class PostgresqlServer:
             self._control("-m", "fast", "stop")
         self._runs = False
 
-    @property
-    def _data(self) -> Path:
-        return self.folder / "data"
-
     def _control(self, *words: str) -> None:
         log = self.folder / "log"
-        control = (self.programs / "pg_ctl", "-D", self._data, "-w", "-t", _WAIT, "-l", log)
+        control = (self.programs / "pg_ctl", "-D", self.data, "-w", "-t", _WAIT, "-l", log)
         _run(*control, *words)
 
 
