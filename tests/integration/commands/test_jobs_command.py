@@ -198,7 +198,7 @@ def test_a_server_that_dies_between_two_mails_leaves_the_others_for_the_next_run
         taken.breaks_after = None
         mended = jobs(settings, mail=taken)
 
-    assert one_line(broken).startswith("Error: 1 message sent, then the mail server at 127.0.0.1")
+    assert one_line(broken).startswith("Error: 1 message sent, then 127.0.0.1: ")
     assert "the next run tries again" in one_line(broken)
     assert after_the_break == ["hilde@office.example"]
     assert mended.output.splitlines() == [*NOTHING_NEW, "mail: 2 messages sent", NOTHING_LEFT]

@@ -140,7 +140,7 @@ def test_a_conflict_with_no_known_service_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("asked", "needed"), [((), "2 signatures"), (("--signatures-needed", "1"), "one signature")]
+    ("asked", "needed"), [((), "2 signatures"), (("--signatures-needed", "1"), "1 signature")]
 )
 def test_an_office_says_how_many_must_sign(
     tmp_path: Path, asked: tuple[str, ...], needed: str
