@@ -1,6 +1,6 @@
 """Whether what people wrote can run the other way than the page: Arabic in a page in Dutch.
 
-Without `dir="auto"` or `<bdi>` a browser lays such a text out by the page's direction: full stops and
+Without `dir="auto"` or `<bdi>` a browser lays such a text out as the page runs: full stops and
 numbers land at the wrong end, and the text reads as if somebody else had written it.
 """
 
