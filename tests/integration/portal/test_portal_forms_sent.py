@@ -9,6 +9,7 @@ from werkzeug.test import EnvironBuilder
 
 from cases.domain.facts import LONG_TEXT, ComplaintFacts, ProtectionFacts, ReportFacts
 from portal.application import create_portal
+from tests.support.crowd import ONE_EACH, crowd_at
 from tests.support.databases import on_both_databases
 from tests.support.html import Client, Page, text_of
 from tests.support.portal_steps import (
@@ -19,6 +20,7 @@ from tests.support.portal_steps import (
     send_report,
 )
 from web.settings import Audience, Limits
+from web.tickets import WAIT_SECONDS
 
 Send = Callable[..., Page]
 EVERY_FORM = pytest.mark.parametrize(
@@ -326,9 +328,24 @@ def test_when_many_send_at_once_the_rest_are_asked_to_wait_and_lose_nothing(
     assert page.status == 503
     assert page.response.headers["Retry-After"] == "15"
     assert page.value(story) == "Not lost"
+    assert "place in the queue is kept" in page.text
     page = client.submit(page, path)
 
     assert page.status == 200
+    assert len(office.facts()) == 1
+
+
+def test_who_waited_as_asked_does_not_stand_behind_the_crowd(office):
+    services = office.services(Audience.PORTAL, ONE_EACH)
+    client = Client(create_portal(services))
+
+    with crowd_at(services.kdf_gate.gate):
+        first = send_report(client, what="Not lost")
+        too_soon = client.submit(first, "/report")
+        office.clock.advance(seconds=WAIT_SECONDS)
+        waited = client.submit(too_soon, "/report")
+
+    assert [page.status for page in (first, too_soon, waited)] == [503, 503, 200]
     assert len(office.facts()) == 1
 
 
@@ -402,7 +419,7 @@ def test_a_service_can_be_found_while_typing_without_any_script(client, office):
 
 def test_the_report_says_at_once_what_is_none_and_who_helps_then(client):
     page = client.get("/en/report")
-    folded = next(one for one in page.document.iter("details"))
+    folded = next(one for main in page.document.iter("main") for one in main.iter("details"))
 
     assert "What is not a report?" in text_of(folded)
     assert "Bullying" in text_of(folded)
