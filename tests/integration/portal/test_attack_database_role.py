@@ -23,6 +23,7 @@ from tests.integration.portal.test_portal_continuing import complained, newest, 
 from tests.integration.portal.test_service import Asked
 from tests.support.consulting import consulting
 from tests.support.databases import fresh_database, shown
+from tests.support.endings import ended_with_everything, erase_everything_due
 from tests.support.html import Client
 from tests.support.office import FixedClock, Office, found
 from tests.support.portal_steps import code_on, open_mailbox, send_report, write
@@ -49,6 +50,8 @@ NOBODYS = (
     "DELETE FROM trail_link WHERE false",
     "UPDATE trail_signature SET at = at WHERE false",
     "DELETE FROM roster_seen WHERE false",
+    "UPDATE erased_case SET erased_on = erased_on WHERE false",
+    "DELETE FROM erased_case WHERE false",
     "UPDATE transition SET body = body WHERE false",
     "DELETE FROM transition WHERE false",
     "UPDATE alembic_version SET version_num = '1'",
@@ -159,6 +162,16 @@ def test_a_service_answers_under_the_portals_role(roles: Roles) -> None:
 
     assert "Your answer was sent" in sent.text
     assert asked.answer() == "Here is the list."
+
+
+def test_a_head_erases_under_the_consoles_role(roles: Roles) -> None:
+    store = roles.office.services(Audience.CONSOLE).evidence
+    ours = ended_with_everything(roles.office, store)
+
+    assert len(erase_everything_due(roles.office)) == 1
+
+    assert not ours.opens("ingrid")
+    assert len(roles.office.facts()) == 0
 
 
 def test_the_portals_role_may_do_what_the_document_says_and_nothing_else(roles: Roles) -> None:

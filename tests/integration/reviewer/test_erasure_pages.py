@@ -115,7 +115,7 @@ def test_closing_proposes_the_period_of_the_rule(browser: Browser, office: Offic
     assert "This rule is to be confirmed." in form.text
     page = take_step(client, ours.case_id.hex(), "close")
 
-    assert "Can be erased from 23 November 2031" in page.text
+    assert "Can be erased from 23 Nov 2031" in page.text
     assert "Kept for 5 years after closing" in page.text
 
 
