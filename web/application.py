@@ -21,6 +21,7 @@ from web import (
     logs,
     requests,
     uploads,
+    waiting,
 )
 from web.access import Authorise
 from web.page_logo import logo_context
@@ -93,6 +94,6 @@ def _configure_templates(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.pop("config")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(files_field.words())
+    app.jinja_env.globals.update(files_field.words() | waiting.words())
     app.context_processor(logo_context)
     app.context_processor(context)

@@ -1,4 +1,4 @@
-"""The one stylesheet and the two scripts, without ETag or Last-Modified: a validator is an
+"""The one stylesheet and the three scripts, without ETag or Last-Modified: a validator is an
 identifier."""
 
 from pathlib import Path
@@ -12,6 +12,7 @@ from web.services import services
 _FOLDER = Path(__file__).parent / "static"
 FILES_SCRIPT = (_FOLDER / "files.js").read_bytes()
 PASSKEY_SCRIPT = (_FOLDER / "passkey.js").read_bytes()
+WAIT_SCRIPT = (_FOLDER / "wait.js").read_bytes()
 
 blueprint = Blueprint("assets", __name__)
 
@@ -35,3 +36,10 @@ def files_script() -> ResponseReturnValue:
 def passkey_script() -> ResponseReturnValue:
     """What asks the browser for a passkey, on the console's pages that need one."""
     return Response(PASSKEY_SCRIPT, mimetype="text/javascript")
+
+
+@blueprint.get("/static/wait.js")
+@open_to_all()
+def wait_script() -> ResponseReturnValue:
+    """What gets a form a place in the queue, on the page that asks to wait."""
+    return Response(WAIT_SCRIPT, mimetype="text/javascript")

@@ -54,7 +54,7 @@ from web.reference import spare_the_records
 from web.requests import NoTurn
 from web.services import services
 from web.sizes import size_text
-from web.uploads import FilesRefused, forget_lost
+from web.uploads import FilesRefused, NoPlaceForFiles, forget_lost
 
 RETRY = {"Retry-After": "15"}
 
@@ -97,6 +97,13 @@ ALTERED = Problem(
         _("It does not fit its key, so it may have been altered. Your last step changed nothing."),
         _("Please tell the person who runs this system."),
     ),
+)
+
+FULL = Problem(
+    503,
+    _("Many people are using this page right now"),
+    (_("Nothing was sent yet. Please wait 15 seconds and try again."),),
+    RETRY,
 )
 
 PROBLEMS: dict[type[Exception], Problem] = {
@@ -148,6 +155,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
         ),
         RETRY,
     ),
+    NoPlaceForFiles: FULL,
+    NoTurn: FULL,
     RosterRejected: NO_KEYS,
     RosterUnusable: NO_KEYS,
     StaleCase: Problem(
@@ -272,7 +281,7 @@ def _handler(problem: Problem) -> Callable[[Exception], ResponseReturnValue]:
             _log(failure)
         if isinstance(failure, NOT_KEPT):
             return problem_page(problem)
-        if isinstance(failure, Busy):
+        if type(failure) is Busy:
             services().kdf_gate.keep_place()
         return _show(problem)
 

@@ -13,7 +13,7 @@ LANGUAGES: dict[str, str] = tomllib.loads((TRANSLATIONS / "languages.toml").read
 DEFAULT = "nl"
 
 _WITHOUT_LANGUAGE = frozenset(
-    {"choose_language", "healthz", "stylesheet", "files_script", "passkey_script"}
+    {"choose_language", "healthz", "stylesheet", "files_script", "passkey_script", "wait_script"}
 )
 
 

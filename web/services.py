@@ -16,6 +16,8 @@ from web.kdf_gate import KdfGate
 from web.look.served import ServedLook, served_look
 from web.roster import Chain, RosterMemory, RosterSource
 from web.settings import Settings
+from web.tickets import Tickets
+from web.waiting import WaitingRoom
 
 EXTENSION = "zegel"
 
@@ -27,7 +29,7 @@ class Services:
     settings: Settings
     database: Database
     clock: Clock
-    kdf_gate: KdfGate
+    kdf_gate: WaitingRoom
     rosters: RosterSource
     roster_memory: RosterMemory
     evidence: EvidenceStore
@@ -91,10 +93,11 @@ def build_services(settings: Settings, database: Database, clock: Clock) -> Serv
     """
     limits = settings.limits
     gate = KdfGate(limits.derivations, limits.derivations_waiting, limits.derivation_wait_seconds)
+    waiting = WaitingRoom(gate, Tickets(settings.secret_key), clock)
     rosters, memory = RosterSource(settings.roster_folder), RosterMemory(database)
     evidence = EvidenceStore(settings.evidence_url)
     look = served_look(settings.home)
-    return Services(settings, database, clock, gate, rosters, memory, evidence, look)
+    return Services(settings, database, clock, waiting, rosters, memory, evidence, look)
 
 
 def services() -> Services:

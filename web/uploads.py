@@ -34,6 +34,10 @@ AT_ONCE = 8
 TURN_SECONDS = 10.0
 
 
+class NoPlaceForFiles(Busy):
+    """Too many files arrive at this moment; these were thrown away, and can be sent again."""
+
+
 class FilesRefused(BadRequest):
     """A file came with a form that takes none."""
 
@@ -147,7 +151,7 @@ def configure(app: Flask) -> None:
 
 def _take_turn(turns: BoundedSemaphore, arriving: Arriving) -> None:
     if not turns.acquire(timeout=TURN_SECONDS):
-        arriving.failure = Busy()
+        arriving.failure = NoPlaceForFiles()
         return
     g.upload_turn = turns
     limits = services().settings.limits

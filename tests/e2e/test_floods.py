@@ -2,17 +2,26 @@
 processes with production's settings."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from http.client import HTTPException
+from pathlib import Path
+from threading import Event, Thread
 from time import monotonic
+from urllib.parse import urlencode
 
 import pytest
 
+from tests.support.browser import Windows
 from tests.support.gateway import gateway
 from tests.support.html import Client
 from tests.support.office_home import office_home
+from tests.support.pages import PortalPages
 from tests.support.portal_steps import send_report
-from tests.support.served import PORTAL, Served, serve
+from tests.support.served import PORTAL, Application, Served, serve
 from web import gunicorn_settings, serving
+from web.tickets import WAIT_SECONDS
+
+CROWDED = Application("crowded", "tests.support.crowded_portal:app")
 
 HOST = b"Host: localhost\r\n"
 POST = b"POST /en/report HTTP/1.1\r\n" + HOST
@@ -29,6 +38,12 @@ CROWDS_OF_ALL = gunicorn_settings.worker_connections + 100
 AT_ONCE = 10.0  # seconds; it takes one, and took twenty at least when a thread waited for each
 # While others wait, who dawdles has five seconds; looked at once a second.
 IN_A_WHILE = 10.0
+# More than there are threads, each as soon as it was answered.
+FLOODERS = 60
+PATIENCE_SECONDS = 90.0
+# MiB; 117 at rest (docs/reference/benchmarks.md).
+MOST_MEMORY = 512
+UNKNOWN_CODE = " ".join(["abacus"] * 10)
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +89,86 @@ def test_a_crowd_beyond_all_room_holds_nobody_up(portal: Served) -> None:
 def test_a_long_report_gets_its_turn_among_those_who_dawdle(portal: Served) -> None:
     with crowd(portal, SLOW["half of a long form"], serving.READING + 4):
         assert seconds_for_a_report(portal, "é" * 19_000) < AT_ONCE + IN_A_WHILE
+
+
+def test_a_browser_with_scripts_works_for_its_place_and_goes_on_by_itself(
+    windows: Windows, tmp_path: Path
+) -> None:
+    with (
+        office_home(tmp_path / "home") as office,
+        serve(CROWDED, office.home, tmp_path / "logs") as served,
+    ):
+        visitor = PortalPages(windows.open(scripts=True, policy_kept=True), served.url)
+        visitor.go("/report")
+        visitor.page.locator("[name=what]").fill("Paper clips vanish.")
+        visitor.page.locator("main form button[type=submit]:visible:not([name=attach])").click()
+        # First comes the page that asks to wait.
+        visitor.page.wait_for_selector("[data-receipt-code]", timeout=PATIENCE_SECONDS * 1000)
+
+        assert len(visitor.code.split()) == 10
+
+
+def test_a_visitor_gets_through_a_flood_by_waiting_as_asked(portal: Served) -> None:
+    with flood(portal):
+        visitor = Client(gateway(portal.connect), origin=portal.url)
+        began = monotonic()
+        page = send_report(visitor, what="Paper clips vanish.")
+        while page.status == 503:
+            assert monotonic() - began < PATIENCE_SECONDS
+            Event().wait(WAIT_SECONDS)
+            page = visitor.submit(page, "/report")
+
+    page.one("data-receipt-code")
+    assert peak_memory(portal) < MOST_MEMORY
+
+
+def peak_memory(served: Served) -> int:
+    """Of its worker, in MiB."""
+    status = Path(f"/proc/{served.workers[0]}/status").read_text()
+    (line,) = [each for each in status.splitlines() if each.startswith("VmHWM")]
+    return int(line.split()[1]) // 1024
+
+
+@contextmanager
+def flood(portal: Served) -> Iterator[None]:
+    """Visitors who send reports and codes without end, each when the one before was answered."""
+    over = Event()
+    orders = [_order(portal, kind) for kind in ("report", "mailbox/open")]
+    threads = [
+        Thread(target=_send_without_end, args=(portal, *orders[each % 2], over))
+        for each in range(FLOODERS)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+def _order(portal: Served, path: str) -> tuple[str, bytes, dict[str, str]]:
+    visitor = Client(gateway(portal.connect), origin=portal.url)
+    page = visitor.get(f"/en/{path.partition('/')[0]}")
+    answers = {"what": "Flood. " * 500} if path == "report" else {"code": UNKNOWN_CODE}
+    form = page.form(f"/{path}")
+    cookie = visitor.answers[-1].headers["Set-Cookie"].partition(";")[0]
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": cookie,
+        "Sec-Fetch-Site": "same-origin",
+    }
+    body = urlencode(list(form.filled(answers).items(multi=True))).encode()
+    return f"/en/{path}", body, headers
+
+
+def _send_without_end(
+    portal: Served, path: str, body: bytes, headers: dict[str, str], over: Event
+) -> None:
+    while not over.is_set():
+        connection = portal.connect(timeout=120.0)
+        with suppress(OSError, HTTPException):
+            connection.request("POST", path, body, headers)
+            connection.getresponse().read()
+        connection.close()

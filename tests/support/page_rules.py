@@ -35,7 +35,7 @@ _LOGO_ALLOWED = (
 # A link to another site, which the office set, says that it is one.
 ELSEWHERE = "external noreferrer"
 FILES_SCRIPT = "/static/files.js"
-OWN_SCRIPTS = {FILES_SCRIPT, "/static/passkey.js"}
+OWN_SCRIPTS = {FILES_SCRIPT, "/static/passkey.js", "/static/wait.js"}
 FILE_SECURITY_POLICY = "default-src 'none'; sandbox"
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 HEADERS = {
@@ -193,7 +193,7 @@ def _active_content(document: Element, allowed: str) -> Iterator[str]:
             continue
         if element.tag == "script" == allowed:
             if element.get("src") not in OWN_SCRIPTS or "".join(element.itertext()).strip():
-                yield "another script than ours"
+                yield f"another script than ours: {element.attrib}"
         elif element.tag in FORBIDDEN_ELEMENTS - {allowed}:
             yield f"<{element.tag}> in the page"
         if element.tag == "link" and element.get("rel") != "stylesheet":

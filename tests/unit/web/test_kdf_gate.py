@@ -4,7 +4,7 @@ from threading import Barrier, Event, Thread
 
 import pytest
 
-from web.kdf_gate import Busy, KdfGate
+from web.kdf_gate import Busy, KdfGate, Lane
 
 
 def _hold(gate: KdfGate, inside: Barrier, leave: Event) -> Thread:
@@ -75,3 +75,34 @@ def test_a_failure_inside_gives_the_place_back() -> None:
         raise ValueError("inside")
     with gate.place():
         pass
+
+
+def test_who_waited_does_not_stand_behind_the_crowd() -> None:
+    gate = KdfGate(slots=1, waiting=2, wait_seconds=30)
+    inside, leave = Barrier(2), Event()
+    holder = _hold(gate, inside, leave)
+    inside.wait()
+    came: list[Lane] = []
+    crowd = [_queue(gate, Lane.NEW, came) for _ in range(2)]
+    with pytest.raises(Busy), gate.place(Lane.NEW):
+        pass
+
+    returning = _queue(gate, Lane.WAITED, came)
+    leave.set()
+    for thread in (holder, *crowd, returning):
+        thread.join()
+
+    assert came == [Lane.WAITED, Lane.NEW, Lane.NEW]
+
+
+def _queue(gate: KdfGate, lane: Lane, came: list[Lane]) -> Thread:
+    def run() -> None:
+        with gate.place(lane):
+            came.append(lane)
+
+    waiting = gate.waiting(lane)
+    thread = Thread(target=run)
+    thread.start()
+    while gate.waiting(lane) == waiting:
+        Event().wait(0.001)
+    return thread
