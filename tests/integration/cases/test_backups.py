@@ -2,11 +2,14 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tracemalloc
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,9 +23,11 @@ from cases.actions.backups.making import Backup
 from cases.actions.backups.manifest import Columns, End, Manifest
 from cases.actions.backups.proving import prove
 from cases.actions.backups.restoring import restore
+from cases.actions.database_roles import give_roles
 from cases.actions.erasure import apply_tombstones
 from cases.actions.evidence import verify
 from cases.actions.recovery import Proof
+from cases.database import Database
 from cases.domain.tombstones import Tombstone, from_text
 from cases.errors import BackupDamaged, BackupRefused, DatabaseUnusable
 from cases.evidence_store import READ_SIZE
@@ -33,7 +38,7 @@ from tests.support.backups import archive_of, empty_place, everything, listing, 
 from tests.support.case_files import case_with_files
 from tests.support.databases import fresh_database, shown
 from tests.support.evidence import uploaded
-from tests.support.office import Office
+from tests.support.office import FixedClock, Office, found_in_migrated
 from tests.support.scenes import scene
 from tests.support.submissions import COMPLAINT
 
@@ -213,33 +218,42 @@ def test_sessions_stay_behind(office: Office, tmp_path: Path) -> None:
                 assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0  # noqa: S608
 
 
-@on_sqlite
+@pytest.fixture(scope="module")
+def whole(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[bytes]:
+    """A backup that is only read, for all tests of what is refused."""
+    folder = tmp_path_factory.mktemp("whole")
+    shutil.copy(migrated_sqlite, folder / "zegel.db")
+    database = Database(f"sqlite:///{folder / 'zegel.db'}")
+    office = found_in_migrated(folder / "home", database, FixedClock())
+    case_with_files(office, {"invoice.pdf": b"invoice" * 10_000})
+    yield archive_of(office)
+    database.close()
+
+
 class TestRefused:
     """What cannot be restored leaves the place as it was."""
 
-    def test_where_anything_is_already(self, office: Office, tmp_path: Path) -> None:
-        archive = archive_of(office)
+    def test_where_anything_is_already(self, whole: bytes, tmp_path: Path) -> None:
         with empty_place(tmp_path / "new") as place:
             for folder in ("roster", "evidence"):
                 (tmp_path / "new" / folder).mkdir()
             for left in ("roster/pin", "zegel.sqlite", "evidence/" + "a" * 32):
                 (tmp_path / "new" / left).write_bytes(b"something")
                 with pytest.raises(BackupRefused):
-                    restore(cut(archive), place, [])
+                    restore(cut(whole), place, [])
                 assert listing(tmp_path / "new") == [left]
                 (tmp_path / "new" / left).unlink()
-            assert restore(cut(archive), place, []) is not None
+            assert restore(cut(whole), place, []) is not None
 
     @pytest.mark.parametrize("at", [600, 20_000, -3000])
-    def test_an_archive_that_breaks_off(self, office: Office, at: int, tmp_path: Path) -> None:
-        busy(office)
+    def test_an_archive_that_breaks_off(self, whole: bytes, at: int, tmp_path: Path) -> None:
         with empty_place(tmp_path / "new") as place, pytest.raises(BackupDamaged):
-            restore(cut(archive_of(office)[:at]), place, [])
+            restore(cut(whole[:at]), place, [])
         assert listing(tmp_path / "new") == []
 
-    def test_a_source_that_fails(self, office: Office, tmp_path: Path) -> None:
+    def test_a_source_that_fails(self, whole: bytes, tmp_path: Path) -> None:
         def failing() -> Iterator[bytes]:
-            yield from cut(archive_of(office)[:-1024])
+            yield from cut(whole[:-1024])
             raise OpeningFailed
 
         with empty_place(tmp_path / "new") as place, pytest.raises(OpeningFailed):
@@ -260,9 +274,9 @@ class TestRefused:
         ],
     )
     def test_an_archive_that_is_ours_in_form_only(
-        self, office: Office, name: str, content: bytes, tmp_path: Path
+        self, whole: bytes, name: str, content: bytes, tmp_path: Path
     ) -> None:
-        members = {found: b"".join(pieces) for found, pieces in unpacked([archive_of(office)])}
+        members = {found: b"".join(pieces) for found, pieces in unpacked([whole])}
         end = members.pop("end.json")
         forged = [*members.items(), (name, content)]
         archive = packed((written(*each) for each in forged), lambda: written("end.json", end))
@@ -281,15 +295,15 @@ class TestRefused:
         ],
     )
     def test_a_backup_of_another_version(
-        self, office: Office, before: bytes, after: bytes, failure: type[Exception], tmp_path: Path
+        self, whole: bytes, before: bytes, after: bytes, failure: type[Exception], tmp_path: Path
     ) -> None:
-        archive = altered(archive_of(office), "manifest.json", before, after)
+        archive = altered(whole, "manifest.json", before, after)
         with empty_place(tmp_path / "new") as place, pytest.raises(failure):
             restore(archive, place, [])
         assert listing(tmp_path / "new") == []
 
-    def test_a_backup_with_fewer_rows_than_it_says(self, office: Office, tmp_path: Path) -> None:
-        archive = altered(archive_of(office), "end.json", b'"rows": ', b'"rows": 1')
+    def test_a_backup_with_fewer_rows_than_it_says(self, whole: bytes, tmp_path: Path) -> None:
+        archive = altered(whole, "end.json", b'"rows": ', b'"rows": 1')
         with empty_place(tmp_path / "new") as place, pytest.raises(BackupDamaged):
             restore(archive, place, [])
         assert listing(tmp_path / "new") == []
@@ -369,3 +383,26 @@ def test_a_restore_that_is_killed_leaves_nothing_or_what_the_next_run_finishes(
         assert everything(place.database) == everything(office.database)
         assert objects_of(place.store) == objects_of(place_of(office).store)
     assert not (folder / "restoring").exists()
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_the_consoles_role_may_make_a_backup(
+    office: Office, database_url: URL, tmp_path: Path
+) -> None:
+    busy(office)
+    portal, console = (f"zegel_{uuid.uuid4().hex}" for _ in range(2))
+    give_roles(office.database, portal, console)
+    limited, place = Database(shown(database_url.set(username=console))), place_of(office)
+    try:
+        made = Backup(replace(place, database=limited), office.clock.now().date(), b"")
+        archive = b"".join(made.pieces())
+    finally:
+        limited.close()
+        with office.database.engine.begin() as connection:
+            for role in (portal, console):
+                connection.execute(text(f"DROP OWNED BY {role}"))
+                connection.execute(text(f"DROP ROLE {role}"))
+
+    with empty_place(tmp_path / "new") as new:
+        restore(cut(archive), new, [])
+        assert everything(new.database) == everything(office.database)
