@@ -2,12 +2,20 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from cases.errors import EvidenceUnusable
+from cases.actions.backups.making import Backup, Place
+from cases.actions.backups.restoring import restore
+from cases.database import Database
+from cases.errors import BackupDamaged, EvidenceUnusable
 from cases.evidence_store import PART_SIZE, EvidenceStore
+from tests.support.backups import archive_of, empty_place, objects_of, place_of
+from tests.support.case_files import case_with_files
 from tests.support.commands import free_port
+from tests.support.office import FixedClock, found_in_migrated
 from tests.support.s3 import BUCKET, s3_server, unfinished_uploads
 
 NAME, OTHER = "0a" * 16, "0b" * 16
@@ -82,3 +90,33 @@ def test_a_server_that_is_down_is_one_clear_line(
     with pytest.raises(EvidenceUnusable, match=r"^The evidence store s3://") as failure:
         gone.check()
     assert "\n" not in str(failure.value)
+
+
+def test_a_backup_moves_files_from_one_store_to_the_other(
+    store: EvidenceStore, sqlite_database: Database, tmp_path: Path
+) -> None:
+    office = found_in_migrated(tmp_path / "home", sqlite_database, FixedClock())
+    case_with_files(office, {"large.bin": os.urandom(2 * PART_SIZE), "small.txt": b"small"})
+
+    with empty_place(tmp_path / "new") as place:
+        restore([archive_of(office)], replace(place, store=store), [])
+    with empty_place(tmp_path / "back") as place:
+        moved = Place(tmp_path / "home", sqlite_database, store)
+        restore(Backup(moved, office.clock.now().date(), b"").pieces(), place, [])
+
+        assert objects_of(place.store) == objects_of(place_of(office).store)
+
+
+def test_a_damaged_backup_leaves_nothing_in_the_bucket(
+    store: EvidenceStore, sqlite_database: Database, server: dict[str, str], tmp_path: Path
+) -> None:
+    office = found_in_migrated(tmp_path / "home", sqlite_database, FixedClock())
+    case_with_files(office, {"large.bin": os.urandom(2 * PART_SIZE), "small.txt": b"small"})
+    archive = archive_of(office)
+
+    for length in (-2048, len(archive) // 2):
+        with empty_place(tmp_path / "new") as place, pytest.raises(BackupDamaged):
+            restore([archive[:length]], replace(place, store=store), [])
+
+    assert list(store.names()) == []
+    assert unfinished_uploads(server) == 0
