@@ -9,7 +9,7 @@ from cases.actions.reading import OpenCase
 from cases.domain.details import CaseLink, LinkKind
 from cases.domain.facts import ProtectionFacts
 from cases.domain.linking import usual_kind
-from cases.queries.cases import case_id_by_reference, case_row, held_case
+from cases.queries.cases import case_id_by_reference, case_row, held_case, reference_of
 from reviewer.opened import as_reference
 from reviewer.session import signed_in
 from web.database import db
@@ -58,7 +58,7 @@ def _linked(link: CaseLink) -> LinkedCase:
     return LinkedCase(
         text_of(link.kind),
         # It may have got its reference after it was linked.
-        case_row(db(), link.other_id).reference or link.other_reference,
+        reference_of(db(), link.other_id) or link.other_reference,
         url_for("case.page", case_id=link.other_id.hex()) if _opens(link.other_id) else "",
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from cases.domain.grants import POOL_KINDS, HolderKind
+from cases.errors import NotFound
 from cases.models import (
     Case,
     CaseGrant,
@@ -96,9 +97,21 @@ def held_case(session: Session, case_id: bytes, holder: Holder) -> HeldCase | No
 
 
 def case_row(session: Session, case_id: bytes) -> Case:
-    """The row of a case that is known to be there, as it is now."""
+    """The row of a case that was there a moment ago, as it is now.
+
+    Raises:
+        NotFound: it was erased meanwhile.
+    """
     fresh = select(Case).where(Case.id == case_id).execution_options(populate_existing=True)
-    return session.scalars(fresh).one()
+    found = session.scalars(fresh).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def reference_of(session: Session, case_id: bytes) -> str | None:
+    """The reference of a case; None where it has none yet, or is erased."""
+    return session.scalar(select(Case.reference).where(Case.id == case_id))
 
 
 def case_id_by_reference(session: Session, reference: str) -> bytes | None:

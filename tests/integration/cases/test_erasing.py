@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from cases.actions.erasure import (
     remove_leftovers,
 )
 from cases.actions.evidence import EvidenceFaults, verify
+from cases.actions.transitions import Written, act
 from cases.database import Database
 from cases.domain.flows import Action
 from cases.domain.tombstones import Tombstone
@@ -188,6 +190,23 @@ def test_a_list_that_changed_since_it_was_read_erases_nothing(office: Office) ->
         erase_as_read(office, read)
 
     assert still_in(office) == {first.case_id, second.case_id}
+
+
+@on_both_databases
+def test_a_hold_that_is_set_at_the_same_moment_wins(office: Office) -> None:
+    ours, by = ended(office), office.signed_in("ingrid")
+    office.signed_in("hilde")
+    read, held = digest_of([ours.case_id]), Written(reason="A case in court.")
+
+    with ThreadPoolExecutor(1) as other:
+        with office.database.writing() as session:
+            case, rules = ours.open(session), office.rules()
+            act(session, case, Action.HOLD_ERASURE, held, by, case.version, MORNING, rules)
+            erasing = other.submit(erase_as_read, office, read)
+        with pytest.raises(StaleErasure):
+            erasing.result()
+
+    assert ours.opens("ingrid")
 
 
 def erase_as_read(office: Office, read: bytes, login: str = "hilde") -> None:

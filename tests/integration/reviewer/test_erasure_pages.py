@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
+from cases.actions.links import Side, link_cases
+from cases.domain.details import LinkKind
+from cases.domain.flows import Action
 from cases.errors import NotFound
 from cases.queries.erasures import tombstones
 from reviewer import erased_list
-from tests.support.endings import DISMISSED, ended, ended_with_everything
+from tests.support.endings import DISMISSED, ended, ended_with_everything, erase_everything_due
 from tests.support.html import Client, Page
 from tests.support.office import Office
 from tests.support.scenes import Scene, scene
@@ -95,6 +98,27 @@ def test_where_the_store_fails_the_case_is_erased_all_the_same(
     assert client.submit(page, "/erasure", number="1").status == 200
 
     assert not ours.opens("ingrid")
+
+
+def test_a_case_that_was_linked_with_an_erased_one_still_opens(
+    browser: Browser, office: Office
+) -> None:
+    ours, other = ended(office), scene(office)
+    other.act(Action.ACKNOWLEDGE)
+    by, now, rules = office.signed_in("ingrid"), office.clock.now(), office.rules()
+    with office.database.writing() as session:
+        sides = [Side(case, case.version) for case in (ours.open(session), other.open(session))]
+        link_cases(session, (sides[0], sides[1]), LinkKind.SAME_FACTS, by, now, rules)
+    address = f"/en/case/{ours.case_id.hex()}"
+    client = browser("ingrid")
+    assert f'href="{address}"' in case_page(client, other.case_id.hex()).source
+
+    erase_everything_due(office)
+
+    page = case_page(client, other.case_id.hex())
+    assert "SI.2026.0001" in page.text
+    assert f'href="{address}"' not in page.source
+    assert client.get(address).status == 404
 
 
 # What a case says of its end ------------------------------------------------------------------
