@@ -36,6 +36,10 @@ bench: setup ## measure, print one table, write it as JSON under var/
 lighthouse: setup ## what Lighthouse says of the portal's pages (needs npm); ARGS="--language nl report"
 	@$(BIN)/python -m tools.lighthouse $(ARGS)
 
+.PHONY: timing
+timing: setup ## whether time or shape tells right words from wrong ones, known names from unknown
+	@$(BIN)/python -m tools.timing $(ARGS)
+
 .PHONY: fuzz
 fuzz: setup ## look for bytes of strangers that break a promise; ARGS="--seconds 600" for longer
 	@$(BIN)/python -m tools.fuzz $(ARGS)

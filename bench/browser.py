@@ -71,7 +71,7 @@ class Browser:
 
     def download(self, path: str) -> HTTPResponse:
         """Begin to fetch a file; the caller reads it to its end."""
-        self._connection.request("GET", path, headers=self._headers())
+        self._connection.request("GET", path, headers=self.headers())
         return self._connection.getresponse()
 
     def rest(self) -> None:
@@ -86,7 +86,7 @@ class Browser:
         media_type: str = FORM_TYPE,
         length: int | None = None,
     ) -> Page:
-        headers = self._headers()
+        headers = self.headers()
         if body is not None:
             headers["Content-Type"] = media_type
         if length is not None:
@@ -99,7 +99,8 @@ class Browser:
             return self._ask("GET", response.headers["Location"])
         return Page(response.status, path, text)
 
-    def _headers(self) -> dict[str, str]:
+    def headers(self) -> dict[str, str]:
+        """What goes with every request."""
         headers = {"Sec-Fetch-Site": "same-origin"}
         if self._cookies:
             headers["Cookie"] = "; ".join(

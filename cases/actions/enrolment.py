@@ -98,7 +98,7 @@ def accept_invitation(
 
 
 def _invited(session: Session, login: str, now: datetime) -> _Invited:
-    row = queries.person_or_stand_in(session, login)
+    row = queries.person_or_stand_in(session, login, StaffState.INVITED)
     if row is None:
         raise InvitationRefused
     fits = row.login == login and _is_open(row, now)

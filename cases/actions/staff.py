@@ -146,7 +146,7 @@ def prove(
 
 
 def _candidate(session: Session, login: str) -> _Candidate | None:
-    row = queries.person_or_stand_in(session, login)
+    row = queries.person_or_stand_in(session, login, StaffState.ACTIVE)
     if row is None:
         return None
     known = row.login == login and row.state == StaffState.ACTIVE

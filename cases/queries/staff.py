@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from cases.domain.roles import Role, StaffMember, StaffState
@@ -35,12 +35,16 @@ def staff_by_login(session: Session, login: str) -> Staff | None:
     return session.scalar(select(Staff).where(Staff.login == login))
 
 
-def person_or_stand_in(session: Session, login: str) -> Staff | None:
+def person_or_stand_in(session: Session, login: str, state: StaffState) -> Staff | None:
     """The person with this login, or anyone: an unknown name must cost what a known one costs.
 
+    Somebody in another state stands in for nobody where one of this state is there: the seed of who
+    was only invited is wrapped at another cost, and a name would be told by its time.
     None only in an office without people.
     """
-    closest = select(Staff).order_by((Staff.login == login).desc(), Staff.login).limit(1)
+    in_state = Staff.state == state.value
+    meant = and_(Staff.login == login, in_state)
+    closest = select(Staff).order_by(meant.desc(), in_state.desc(), Staff.login).limit(1)
     return session.scalar(closest)
 
 

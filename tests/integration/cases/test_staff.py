@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 from types import FrameType
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from cases.actions import staff
 from cases.actions.staff import SignInFailed, Throttled
 from cases.domain.roles import Role
 from cases.errors import SessionEnded
+from cases.models import Staff
 from cases.queries.staff import colleagues, everyone
-from crypto.kdf import argon2id
+from crypto.kdf import KdfCost, argon2id
+from crypto.keys import Seed
+from crypto.passphrase import wrap_seed
 from crypto.session import SessionToken
-from tests.support.office import PASSPHRASE, FixedClock, Office, one_time_code
+from tests.support.office import PASSPHRASE, WEAK, FixedClock, Office, one_time_code
 
 Answer = SessionToken | SignInFailed | Throttled
 
@@ -90,23 +93,33 @@ def test_whatever_is_wrong_one_derivation_is_paid(enrolled: Office) -> None:
 
     paid = [_derivations(enrolled, login, passphrase) for login, passphrase in attempts]
 
-    assert paid == [1, 1, 1, 1]
+    assert paid == [[WEAK]] * 4
 
 
-def _derivations(office: Office, login: str, passphrase: str) -> int:
-    """How often Argon2id runs in one attempt to sign in, seen by Python's profiler."""
-    calls: list[str] = []
+def _derivations(office: Office, login: str, passphrase: str) -> list[KdfCost]:
+    """At which cost Argon2id runs in one attempt to sign in, seen by Python's profiler."""
+    calls: list[KdfCost] = []
 
     def note(frame: FrameType, what: str, _: object) -> None:
         if what == "call" and frame.f_code is argon2id.__code__:
-            calls.append(login)
+            calls.append(frame.f_locals["cost"])
 
     sys.setprofile(note)
     try:
         _sign_in(office, login, passphrase, "000000")
     finally:
         sys.setprofile(None)
-    return len(calls)
+    return calls
+
+
+def test_a_name_that_cannot_sign_in_costs_what_a_colleague_s_does(enrolled: Office) -> None:
+    """Also where the first of the list was only invited, with a seed that is wrapped otherwise."""
+    cheap = wrap_seed(Seed.generate(), "any words", b"o" * 16, KdfCost(16, 1, 1))
+    with enrolled.database.writing() as session:
+        session.execute(update(Staff).where(Staff.login == "ada").values(wrapped_seed=cheap))
+
+    for login in ("ingrid", "nobody", "ada"):
+        assert _derivations(enrolled, login, "wrong") == [WEAK]
 
 
 def test_failures_are_in_the_trail_without_a_name(enrolled: Office) -> None:
