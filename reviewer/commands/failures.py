@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from cases.errors import CasesError, Refused, RowRefused, SessionEnded, StaleCase
 from cases.saying import Said, why
 from crypto.errors import CryptoError, RosterRejected, SharesRejected
+from reviewer.commands.help_texts import in_our_language
 from reviewer.commands.language import chosen_language, speaking
 from reviewer.commands.words import words_of
 from reviewer.demonstration.founding import DemonstrationBroken
@@ -37,7 +38,7 @@ class Commands(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run as a program."""
         with speaking(chosen_language()):
-            return super().main(*args, **kwargs)
+            return click.Group.main(in_our_language(self), *args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the chosen command. Raises ClickException: exit status 1."""
