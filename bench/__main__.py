@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 from bench import (
+    backups,
     derivations,
     files,
     history,
@@ -36,6 +37,7 @@ GROUPS: dict[str, Group] = {
     "history": history.measure,
     "recovery": recovery.measure,
     "rotation": rotation.measure,
+    "backup": backups.measure,
     "search": searching.measure,
 }
 FILE = "bench.json"

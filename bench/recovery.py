@@ -26,7 +26,7 @@ PERSON = "igor"
 def measure(scale: Scale, folder: Path) -> Iterator[Figure]:
     """Slice by slice: open the grants alone, then the cases, then give them to a person."""
     with office_home(folder / "office") as office:
-        add_cases(office.database, range(scale.recovered_cases), _hands(office))
+        add_cases(office.database, range(scale.recovered_cases), hands(office))
         key = recovery.recovery_key(office.recovery_shares[:2], office.roster())
         with office.database.reading() as session:
             cases = recovery.chosen_cases(session, ())
@@ -43,7 +43,7 @@ def measure(scale: Scale, folder: Path) -> Iterator[Figure]:
     yield Figure(GROUP, f"{total} given to a colleague, one by one", given, "s", (bare,))
 
 
-def _hands(office: Office) -> Hands:
+def hands(office: Office) -> Hands:
     """Everything in the pool or with colleagues who are not there; nothing is in this person's."""
     intake, recovery_public = office.roster().roster.intake, office.roster().roster.recovery
     nobody = PersonalPrivateKey(Seed.generate()).public
