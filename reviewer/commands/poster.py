@@ -12,7 +12,7 @@ from cases.queries.reference_data import current
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.surroundings import open_database, verified_roster
 from reviewer.posters.addresses import is_onion, is_public
-from reviewer.posters.sheets import Ink, Kind, Paper, Sheet, to_bytes
+from reviewer.posters.sheets import DOES_NOT_FIT, Ink, Kind, Paper, Sheet, to_bytes
 from web.look.office import Look
 from web.look.palette import Scheme
 from web.look.reading import read_look, tokens_of
@@ -119,6 +119,10 @@ def _pdf(sheet: Sheet) -> bytes:
         capture_output=True,
         check=False,
     )
+    if made.returncode == DOES_NOT_FIT:
+        raise CommandFailed(
+            _("the texts do not fit on the paper; is the office's name or address very long?")
+        )
     if made.returncode:
         said = made.stderr.decode(errors="replace").strip().splitlines() or [""]
         raise CommandFailed(_("no PDF was made: %(why)s", why=said[-1]))

@@ -1,6 +1,6 @@
 """`zegel restore`: an office from a backup, on a machine where there is none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
@@ -11,7 +11,6 @@ from flask_babel import lazy_gettext
 
 from cases.actions import evidence as evidence_actions
 from cases.actions import staff as staff_actions
-from cases.actions.backups.home_files import ERASED
 from cases.actions.backups.making import Place
 from cases.actions.backups.proving import Shut, prove
 from cases.actions.backups.restoring import Restored, restore
@@ -23,6 +22,7 @@ from cases.evidence_store import EvidenceStore
 from cases.roster_store import load
 from crypto.age_opening import AgeIdentity, decrypted, identities
 from crypto.errors import IdentityFault, IdentityRejected, NotForThisKey, OpeningFailed
+from reviewer import erased_list
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.signing_in import sign_in
 from reviewer.commands.surroundings import (
@@ -32,6 +32,7 @@ from reviewer.commands.surroundings import (
     roster_folder,
     today,
 )
+from reviewer.commands.words import words_of
 from reviewer.home import prepare_home
 from web.settings import database_url, home_folder
 
@@ -59,7 +60,7 @@ def bring_back(file: Path, identity: Path, lists: tuple[Path, ...], login: str |
     """
     key, home = _identity(identity), home_folder()
     prepare_home(home)
-    tombstones = _tombstones([*lists, home / ERASED])
+    tombstones = [*erased_list.read(home), *_tombstones(lists)]
     store = evidence_store()
     with closing(Database(database_url())) as database:
         place = Place(home, database, store)
@@ -78,8 +79,9 @@ def _identity(path: Path) -> tuple[AgeIdentity, ...]:
         raise CommandFailed(f"{path}: {IDENTITY_FAULTS[IdentityFault.MALFORMED]}") from None
 
 
-def _tombstones(lists: list[Path]) -> list[Tombstone]:
-    found = [from_text(path.read_text()) for path in lists if path.exists()]
+def _tombstones(lists: Sequence[Path]) -> list[Tombstone]:
+    # What is no text is no list, and is refused as such.
+    found = [from_text(path.read_text(encoding="ascii", errors="replace")) for path in lists]
     return [tombstone for each in found for tombstone in each]
 
 
@@ -163,6 +165,6 @@ def _proved(database: Database, store: EvidenceStore, login: str) -> int:
 def _faults(proof: Proof, store: EvidenceStore) -> list[str]:
     shut = [file.object_name for file in proof.files if not opens(store, file)]
     return [
-        *(fault.value for fault in proof.faults),
+        *(words_of(fault) for fault in proof.faults),
         *(_("file %(name)s does not open", name=name) for name in shut),
     ]

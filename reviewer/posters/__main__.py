@@ -7,10 +7,10 @@ command needs it.
 import sys
 
 from reviewer.posters.printing import DoesNotFit, printed
-from reviewer.posters.sheets import from_bytes
+from reviewer.posters.sheets import DOES_NOT_FIT, from_bytes
 
 if __name__ == "__main__":
     try:
         sys.stdout.buffer.write(printed(from_bytes(sys.stdin.buffer.read())))
     except DoesNotFit:
-        sys.exit("the texts do not fit on the paper; is the office's name or address very long?")
+        sys.exit(DOES_NOT_FIT)

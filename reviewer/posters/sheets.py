@@ -4,6 +4,9 @@ import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+# How the process that prints ends where the texts are longer than the paper.
+DOES_NOT_FIT = 3
+
 
 class Kind(StrEnum):
     """What can be printed."""

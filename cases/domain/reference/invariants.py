@@ -143,7 +143,8 @@ def _counts(tables: Tables) -> Iterator[Problem]:
 
 def _languages(tables: Tables) -> Iterator[Problem]:
     for key in sorted(_LANGUAGE_CHOICES & tables[SETTINGS.code].keys()):
-        if tables[SETTINGS.code][key]["value"].strip() not in LANGUAGES:
+        chosen = tables[SETTINGS.code][key]["value"].split()
+        if not chosen or not set(chosen) <= set(LANGUAGES):
             yield Problem(SETTINGS.code, key, RowProblem.NOT_A_CHOICE, "value")
 
 

@@ -87,6 +87,7 @@ def test_a_wrong_column_is_named(kind: str, column: str, value: str, problem: Ro
         ),
         ("settings", "complaint.years", {"value": "three"}, RowProblem.NOT_A_NUMBER),
         ("settings", "mail.language", {"value": "it"}, RowProblem.NOT_A_CHOICE),
+        ("settings", "mail.language", {"value": "nl it"}, RowProblem.NOT_A_CHOICE),
         ("settings", "portal.address", {"value": "javascript:alert(1)"}, RowProblem.NOT_A_SITE),
         ("settings", "portal.address", {"value": "http://zegel.brussels"}, RowProblem.NOT_A_SITE),
         (
