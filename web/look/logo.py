@@ -11,11 +11,13 @@ from pathlib import Path
 
 from flask_babel import gettext as _
 
+from cases.saying import why
 from inspection.client import Inspector
 from inspection.findings import InspectionFailed, Pixels
 from inspection.small_picture import small_picture
 from web.look.office import LogoFile, Texts
 from web.look.parts import LookInvalid
+from web.saying import translated
 
 # Twice what is shown, for fine screens.
 MOST_WIDTH, MOST_HEIGHT, FINENESS = 480, 96, 2
@@ -84,9 +86,9 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as opened:
             content = opened.read(_LARGEST_FILE + 1)
     except OSError as problem:
-        why = problem.strerror
+        said = translated(why(problem))
         raise LookInvalid(
-            _("%(name)s cannot be read: %(problem)s", name=path.name, problem=why)
+            _("%(name)s cannot be read: %(problem)s", name=path.name, problem=said)
         ) from None
     if len(content) > _LARGEST_FILE:
         most = _LARGEST_FILE // 1024 // 1024

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask_babel import gettext as _
 
+from cases.saying import why
 from web.look.office import LogoFile, Look
 from web.look.palette import Colours, Pair, Scheme, measured, of_the_house, of_the_office
 from web.look.parts import (
@@ -19,6 +20,7 @@ from web.look.parts import (
     table,
 )
 from web.look.stylesheet import HOUSE
+from web.saying import translated
 
 _KEYS = ("name", "welcome", "contact", "site", "colours", "logo")
 _LOGO_KEYS = ("file", "alt")
@@ -66,7 +68,9 @@ def _written(path: Path) -> str | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as problem:
-        raise LookInvalid(_("it cannot be read: %(problem)s", problem=problem.strerror)) from None
+        raise LookInvalid(
+            _("it cannot be read: %(problem)s", problem=translated(why(problem)))
+        ) from None
     except UnicodeDecodeError:
         raise LookInvalid(_("it is not UTF-8 text")) from None
 

@@ -87,6 +87,18 @@ def test_where_it_cannot_be_written_the_file_is_named(home: Path, tmp_path: Path
     assert done.stderr == f"Error: No such file or directory: {file}\n"
 
 
+def test_what_does_not_fit_on_the_paper_is_said_in_one_line(home: Path, tmp_path: Path) -> None:
+    address = f"https://{'a-very-long-name.' * 12}example"
+
+    done = run_here(
+        home, "poster", "--lang", "de", "--kind", "cards", "--address", address, "--output", "-"
+    )
+
+    assert done.returncode == 1
+    assert "do not fit on the paper" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
