@@ -142,12 +142,20 @@ class Database:
                 )
 
     def scrub(self) -> None:
-        """After erasing: empty SQLite's write-ahead log, which still holds the old pages."""
+        """After erasing: empty SQLite's write-ahead log, which still holds the old pages.
+
+        Raises:
+            DatabaseUnusable: there is no room on the disk for what the log holds.
+        """
         if self.is_sqlite:
-            with self.engine.connect() as connection:
+            with self._usable(), self.engine.connect() as connection:
                 cursor = connection.connection.cursor()
-                cursor.execute("PRAGMA query_only = OFF")
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                try:
+                    cursor.execute("PRAGMA query_only = OFF")
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                except SqliteError as error:
+                    # Past SQLAlchemy, which would begin a transaction first.
+                    raise OperationalError(None, None, error) from None
 
     def close(self) -> None:
         """Close every connection."""

@@ -3,7 +3,7 @@
 Anyone with the key opens it without Zegel. What reads one is `crypto/age_opening.py`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pyrage
@@ -44,7 +44,9 @@ def recipient(text: str) -> AgeRecipient:
     return found
 
 
-def encrypted(chunks: Iterable[bytes], recipients: Sequence[AgeRecipient]) -> Iterator[bytes]:
+def encrypted(
+    chunks: Iterable[bytes], recipients: Sequence[AgeRecipient]
+) -> Generator[bytes, None, None]:
     """The age file of these bytes, piece by piece; a few pieces of 64 KiB are in memory at once.
 
     pyrage reads and writes by itself, so it has a thread of its own, and `chunks` is iterated

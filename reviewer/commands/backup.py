@@ -55,7 +55,8 @@ def backup(keys: tuple[str, ...], files: tuple[Path, ...], output: Path, keep: i
     with closing(open_database()) as database:
         store.check()
         made = Backup(Place(home_folder(), database, store), today(), settings_text())
-        digest = _write(path, encrypted(made.pieces(), to))
+        with closing(encrypted(made.pieces(), to)) as pieces:
+            digest = _write(path, pieces)
     write_private(home_folder() / STAMP, f"{today().isoformat()}\n".encode())
     if keep:
         _remove_older(output, keep)
@@ -77,7 +78,9 @@ def _recipients(keys: list[str]) -> list[AgeRecipient]:
 
 
 def _lines(files: Iterable[Path]) -> list[str]:
-    lines = [line.strip() for path in files for line in path.read_text().splitlines()]
+    # What is no text holds no key, and is refused as such.
+    texts = [path.read_text(encoding="ascii", errors="replace") for path in files]
+    lines = [line.strip() for text in texts for line in text.splitlines()]
     return [line for line in lines if line and not line.startswith("#")]
 
 

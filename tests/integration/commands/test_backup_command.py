@@ -197,6 +197,44 @@ def test_a_file_that_is_there_is_never_written_over(office: Office, backup: Path
     assert backup.read_bytes() == before
 
 
+def test_a_disk_that_fills_up_leaves_no_half_backup(office: Office, tmp_path: Path) -> None:
+    case_with_files(office, {"large.bin": os.urandom(1_000_000)})
+    path = tmp_path / "office.age"
+    limited = ["prlimit", "--fsize=500000", str(ZEGEL), "backup", "--to", PUBLIC]
+
+    done = subprocess.run(
+        [*limited, "--output", str(path)],
+        env={**os.environ, "ZEGEL_HOME": str(office.home), "ZEGEL_LANG": "en"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert not list(tmp_path.glob("office.age*"))
+    assert not (office.home / "last-backup").exists()
+
+
+def test_what_is_no_text_is_refused_in_one_line(
+    office: Office, sealed: bytes, key: Path, tmp_path: Path
+) -> None:
+    binary, backup = tmp_path / "binary", tmp_path / "office.age"
+    binary.write_bytes(bytes(range(128, 256)))
+    backup.write_bytes(sealed)
+
+    keys = run_here(
+        office.home, "backup", "--recipients", str(binary), "--output", str(tmp_path / "x.age")
+    )
+    erased = restored(tmp_path / "new", backup, key, "--erased", str(binary))
+    secret = restored(tmp_path / "new", backup, binary)
+
+    for done in (keys, erased, secret):
+        assert done.returncode == 1
+        assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_folder_keeps_the_newest_and_nothing_of_killed_runs(
     office: Office, tmp_path: Path
 ) -> None:
