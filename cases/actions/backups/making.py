@@ -92,7 +92,10 @@ class Backup:
 
     def _kept(self, session: Session) -> bytes:
         # 16 bytes for each file, and no transaction that stays open while files are read for hours.
-        return b"".join(kept_ids(session))
+        kept = bytearray()
+        for evidence_id in kept_ids(session):
+            kept += evidence_id
+        return bytes(kept)
 
     def _files(self, kept: bytes) -> Iterator[Member]:
         for at in range(0, len(kept), ID_SIZE):

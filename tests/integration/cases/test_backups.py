@@ -207,6 +207,28 @@ def test_what_was_erased_since_does_not_come_back(office: Office, tmp_path: Path
 
 
 @on_sqlite
+def test_what_comes_back_is_for_whom_its_folder_is(office: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    (folder / "roster").mkdir()
+    # As deploy/tmpfiles.d makes it: the portal's group reads the rosters.
+    (folder / "roster").chmod(0o2750)
+    (office.home / "look.toml").write_text('name = "Ours"')
+
+    with empty_place(folder) as place:
+        restore(cut(archive_of(office)), place, [])
+
+    modes = {name: (folder / name).stat().st_mode & 0o777 for name in listing(folder)}
+    assert modes == {
+        "backup-settings.env": 0o600,
+        "look.toml": 0o600,
+        "roster/0001.json": 0o640,
+        "roster/pin": 0o640,
+        "zegel.sqlite": 0o600,
+    }
+
+
+@on_sqlite
 def test_sessions_stay_behind(office: Office, tmp_path: Path) -> None:
     busy(office)
     scene(office).come_back()
