@@ -48,8 +48,10 @@ def write(home: Path, tombstones: Iterable[Tombstone]) -> tuple[Tombstone, ...]:
 
 def _replace(path: Path, content: bytes) -> None:
     draft = path.with_name(f".{path.name}.new")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, file_mode(path.parent))
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with open(handle, "wb") as file:
+        # Whatever the caller's umask takes away.
+        os.fchmod(file.fileno(), file_mode(path.parent))
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -33,6 +33,8 @@ os.dup2(int(sys.argv[1]), 3, inheritable=True)
 os.environ |= {"LISTEN_FDS": "1", "LISTEN_PID": str(os.getpid())}
 os.execv(sys.argv[2], sys.argv[2:])
 """
+# Of a key that nobody has: nothing is opened here.
+RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 SIZES = (300, 600 * 1000)
 NAMED = {
     "ZEGEL_TRUSTED_HOSTS": ",".join(("localhost", *NAMES.values())),
@@ -77,6 +79,7 @@ def test_files_come_are_cleaned_drawn_and_read_under_the_filters(watched: Watche
     [
         ("zegel-jobs", ("jobs", "run")),
         ("zegel-verify", ("evidence", "verify")),
+        ("zegel-backup", ("backup", f"--to={RECIPIENT}", "--output=backup.age")),
         # WeasyPrint, as the console's letters use it.
         (
             "zegel-console",
@@ -85,12 +88,12 @@ def test_files_come_are_cleaned_drawn_and_read_under_the_filters(watched: Watche
     ],
 )
 def test_a_command_does_its_work_under_the_filter(
-    watched: Watched, unit: str, command: tuple[str, ...]
+    watched: Watched, unit: str, command: tuple[str, ...], tmp_path: Path
 ) -> None:
     done = subprocess.run(
         [*words(unit), str(ZEGEL), *command],
-        cwd=ROOT,
-        env=environment(watched.office.home),
+        cwd=tmp_path,
+        env=environment(watched.office.home, PYTHONPATH=str(ROOT)),
         capture_output=True,
         check=False,
     )

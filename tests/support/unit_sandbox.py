@@ -16,12 +16,20 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from pyseccomp import ALLOW, ERRNO, Arch, SyscallFilter, resolve_syscall
+from pyseccomp import ALLOW, ERRNO, MASKED_EQ, Arch, Arg, SyscallFilter, resolve_syscall
 
 UNITS = Path(__file__).parents[2] / "deploy" / "systemd"
 _PR_SET_NO_NEW_PRIVS = 38
-_PR_SET_MDWE = 65
-_PR_MDWE_REFUSE_EXEC_GAIN = 1
+_PROT_WRITE, _PROT_EXEC, _SHM_EXEC = 2, 4, 0o100000
+_BOTH = _PROT_WRITE | _PROT_EXEC
+# As systemd forbids it (MemoryDenyWriteExecute in systemd.exec(5)): which argument says what the
+# memory is for, the bits of it that count, and the values that are allowed.
+_MEMORY = {
+    "mmap": (2, _BOTH, (0, _PROT_WRITE, _PROT_EXEC)),
+    "mprotect": (2, _PROT_EXEC, (0,)),
+    "pkey_mprotect": (2, _PROT_EXEC, (0,)),
+    "shmat": (2, _SHM_EXEC, (0,)),
+}
 
 
 def settings(unit: str, name: str) -> list[str]:
@@ -63,14 +71,16 @@ def words(unit: str) -> list[str]:
 
 def _enter(unit: str) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
-    for option, value in ((_PR_SET_NO_NEW_PRIVS, 1), (_PR_SET_MDWE, _PR_MDWE_REFUSE_EXEC_GAIN)):
-        if libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0) != 0:
-            raise OSError(ctypes.get_errno(), f"prctl {option}")
+    if libc.prctl(_PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1), 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl")
     rules = SyscallFilter(ERRNO(errno.EPERM))
-    for name in sorted(allowed_calls(unit)):
+    for name in sorted(allowed_calls(unit) - _MEMORY.keys()):
         # Some are unknown to some processors.
         if resolve_syscall(Arch.NATIVE, name) >= 0:
             rules.add_rule(ALLOW, name)
+    for name, (position, mask, allowed) in _MEMORY.items():
+        for value in allowed:
+            rules.add_rule(ALLOW, name, Arg(position, MASKED_EQ, mask, value))
     rules.load()
 
 

@@ -51,7 +51,9 @@ def permissions(places: Places) -> list[Finding]:
 def _rules(places: Places) -> Iterator[tuple[Path, int]]:
     """Each path, and the bits that it must not have."""
     home = places.home
-    yield home, _OTHERS_OPEN | _WRITTEN_BY_OTHERS
+    # Console and jobs may have a group in common there, in which the portal is not.
+    shared = (_mode(home) or 0) & stat.S_ISGID
+    yield home, _OTHERS_OPEN | (0 if shared else _WRITTEN_BY_OTHERS)
     yield home / "secrets", _OTHERS_OPEN | _WRITTEN_BY_OTHERS
     for key in home.glob("secrets/*"):
         yield key, _OTHERS_AND_GROUP

@@ -38,6 +38,7 @@ def test_systemd_makes_the_users_and_their_groups(root: Path) -> None:
         for line in (root / "etc/group").read_text().splitlines()
     }
     assert groups["zegel"] == {"zegel-portal", "zegel-console", "zegel-jobs"}
+    assert groups["zegel-office"] == {"zegel-console", "zegel-jobs"}
     # Who talks to the applications is the operator's to say.
     assert groups["zegel-web"] == {""}
 
@@ -64,11 +65,10 @@ def test_systemd_understands_every_rule_about_folders(root: Path) -> None:
 def test_the_portal_can_put_no_key_in_another_ones_place() -> None:
     found = rules()
 
-    for folder in ("/var/lib/zegel", "/var/lib/zegel/roster", "/var/lib/zegel/secrets"):
-        mode, user, _ = found[folder]
-        assert user == "zegel-console"
-        # The portal has the rights of the group, or of others: neither may write.
-        assert mode in ("0711", "2750")
+    # Its group may read the roster; it is in no group of the other two: it passes through.
+    assert found["/var/lib/zegel/roster"] == ("2750", "zegel-console", "zegel")
+    assert found["/var/lib/zegel"] == ("2771", "zegel-console", "zegel-office")
+    assert found["/var/lib/zegel/secrets"] == ("0711", "zegel-console", "zegel-console")
 
 
 def test_what_both_write_is_the_groups() -> None:

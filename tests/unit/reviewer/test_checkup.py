@@ -87,6 +87,12 @@ def test_a_folder_that_portal_and_console_share_is_no_finding(places: Places) ->
     assert folders.permissions(Places(places.home, database, places.evidence)) == []
 
 
+def test_an_office_that_console_and_jobs_share_is_no_finding(places: Places) -> None:
+    places.home.chmod(0o2771)
+
+    assert folders.permissions(places) == []
+
+
 def test_a_disk_that_is_nearly_full_is_found_once(
     places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
