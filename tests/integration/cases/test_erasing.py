@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import LargeBinary, select, text
+from sqlalchemy import LargeBinary, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from cases.actions import mailboxes
@@ -31,6 +31,7 @@ from cases.queries.erasures import (
     count_due,
     due_cases,
     held_cases,
+    is_due,
     still_there,
     tombstones,
 )
@@ -246,6 +247,17 @@ def test_what_comes_what_is_due_and_what_is_held_are_three_lists(office: Office)
         assert coming_cases(session, keys, TODAY, TODAY, many) == []
         (coming,) = coming_cases(session, keys, TODAY, in_five_years, many)
         assert coming.case_id == later.case_id
+
+
+def test_what_is_due_is_found_by_its_day_however_many_cases_are_closed(office: Office) -> None:
+    counting = select(func.count()).select_from(Case).where(is_due(TODAY))
+    with office.database.reading() as session:
+        plain = counting.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+        plan = session.execute(text(f"EXPLAIN QUERY PLAN {plain}")).all()
+
+    assert [row.detail for row in plan] == [
+        "SEARCH case USING INDEX ix_case_erase_on_id (erase_on<?)"
+    ]
 
 
 def test_a_case_that_a_head_cannot_open_is_listed_without_its_outcome(office: Office) -> None:
