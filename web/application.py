@@ -75,6 +75,7 @@ def create_application(
     for blueprint in pages:
         app.register_blueprint(blueprint, url_prefix=LANGUAGE_PREFIX)
     app.before_request(services.keep_up_with_rosters)
+    app.teardown_request(lambda failure: services.pressure.write_when_due())
     requests.configure(app, settings.limits)
     csrf.refuse_other_sites(app)
     access.configure(app, authorise)

@@ -22,6 +22,7 @@ from werkzeug.exceptions import (
 )
 from werkzeug.exceptions import NotFound as PageNotFound
 
+from cases.domain.pressure import Pressure
 from cases.errors import (
     CaseDamaged,
     CaseKeyUnproven,
@@ -279,6 +280,8 @@ def _handler(problem: Problem) -> Callable[[Exception], ResponseReturnValue]:
     def answer(failure: Exception) -> ResponseReturnValue:
         if isinstance(failure, LOGGED):
             _log(failure)
+        if isinstance(failure, Busy):
+            services().pressure.note(Pressure.ASKED_TO_WAIT)
         if isinstance(failure, NOT_KEPT):
             return problem_page(problem)
         if type(failure) is Busy:

@@ -14,6 +14,7 @@ from crypto.roster import VerifiedRoster
 from web.clock import OFFICE_ZONE, Clock
 from web.kdf_gate import KdfGate
 from web.look.served import ServedLook, served_look
+from web.pressure import PressureGauge
 from web.roster import Chain, RosterMemory, RosterSource
 from web.settings import Settings
 from web.tickets import Tickets
@@ -30,6 +31,7 @@ class Services:
     database: Database
     clock: Clock
     kdf_gate: WaitingRoom
+    pressure: PressureGauge
     rosters: RosterSource
     roster_memory: RosterMemory
     evidence: EvidenceStore
@@ -93,11 +95,12 @@ def build_services(settings: Settings, database: Database, clock: Clock) -> Serv
     """
     limits = settings.limits
     gate = KdfGate(limits.derivations, limits.derivations_waiting, limits.derivation_wait_seconds)
+    gauge = PressureGauge(database, clock)
     waiting = WaitingRoom(gate, Tickets(settings.secret_key), clock)
     rosters, memory = RosterSource(settings.roster_folder), RosterMemory(database)
     evidence = EvidenceStore(settings.evidence_url)
     look = served_look(settings.home)
-    return Services(settings, database, clock, waiting, rosters, memory, evidence, look)
+    return Services(settings, database, clock, waiting, gauge, rosters, memory, evidence, look)
 
 
 def services() -> Services:

@@ -16,10 +16,13 @@ from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 
+from flask import Flask
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from cases.domain.pressure import Pressure
 from web.arrival import Arrival
 from web.forgetting import Forgetting
+from web.services import EXTENSION, services_of
 from web.visitor_socket import BoundedSocket
 
 # Of the threads: for files and very long forms. Files have sixteen places (web/uploads.py).
@@ -98,14 +101,15 @@ class BoundedThreadWorker(ThreadWorker):
         """Once a second, and after whatever happens: end what took too long."""
         now = time.monotonic()
         for conn in [each for each in self.pending_conns if self._is_late(each, now)]:
-            self._drop(conn, self.pending_conns)
+            self._cut_off(conn, self.pending_conns)
         for conn in [each for each in self._parked if each.sock.is_over]:
-            self._drop(conn, self._parked)
+            self._cut_off(conn, self._parked)
         while self._leaving and _end_of(self._leaving[0]) <= now:
             self._drop(self._leaving[0], self._leaving)
         if self._parked:
             for conn in [each for each in self._reading if each.sock.dawdles]:
                 conn.sock.give_up()
+                self._note_cut_off()
 
     def _park(self, conn: TConn) -> None:
         conn.sock.begin()
@@ -137,7 +141,7 @@ class BoundedThreadWorker(ThreadWorker):
     def _make_room(self) -> None:
         for crowd in self._crowds():
             if crowd:
-                self._drop(crowd[0], crowd)
+                self._cut_off(crowd[0], crowd)
                 return
 
     def _crowds(self) -> Iterator[deque[TConn]]:
@@ -145,6 +149,16 @@ class BoundedThreadWorker(ThreadWorker):
         yield self.keepalived_conns
         yield self.pending_conns
         yield self._parked
+
+    def _cut_off(self, conn: TConn, crowd: "deque[TConn]") -> None:
+        # Of those who asked nothing yet there is nothing to tell.
+        if isinstance(conn.sock, BoundedSocket) and conn.sock.began:
+            self._note_cut_off()
+        self._drop(conn, crowd)
+
+    def _note_cut_off(self) -> None:
+        if isinstance(self.wsgi, Flask) and EXTENSION in self.wsgi.extensions:
+            services_of(self.wsgi).pressure.note(Pressure.CUT_OFF)
 
     def _drop(self, conn: TConn, crowd: "deque[TConn]") -> None:
         crowd.remove(conn)

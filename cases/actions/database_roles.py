@@ -45,6 +45,7 @@ PORTAL: Mapping[str, Allowed] = MappingProxyType(
         _VERSION: _READS,
         "reference_edit": _READS,
         "roster_seen": _ADDS,
+        "pressure_count": Allowed(select=True, insert=True, update=("times",)),
         "case": Allowed(True, True, update=("state", "version", "due_on")),
         "case_grant": Allowed(insert=True),
         "identity": Allowed(insert=True),

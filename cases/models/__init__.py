@@ -13,6 +13,7 @@ from cases.models.identity_requests import (
     IdentityRequestReader,
 )
 from cases.models.mailboxes import Mailbox, MailboxSession, Message
+from cases.models.pressure import PressureCount
 from cases.models.reference import ReferenceEdit
 from cases.models.reminders import Reminder, ReminderMail
 from cases.models.rosters import ProposedPerson, RosterAcknowledgement, RosterSeen
@@ -44,6 +45,7 @@ __all__ = [
     "Message",
     "Note",
     "Passkey",
+    "PressureCount",
     "ProposedPerson",
     "RecoveryCode",
     "ReferenceCounter",

@@ -8,6 +8,7 @@ from cases.domain.roles import Permission
 from cases.queries.staff import work_address
 from reviewer.account_forms import WorkAddressForm
 from reviewer.open_sessions import session_rows
+from reviewer.pressure_notice import pressure_notice
 from reviewer.session import signed_in
 from web.access import needs
 from web.database import db
@@ -53,4 +54,5 @@ def _page(form: WorkAddressForm) -> str:
         may_see_cases=member.may(Permission.SEE_CASES),
         roster=roster,
         fingerprint=roster.fingerprint_text,
+        pressure=pressure_notice(),
     )

@@ -17,6 +17,7 @@ from reviewer.case_page import DONE
 from reviewer.case_texts import authority_name
 from reviewer.deadlines import deadline
 from reviewer.opened import as_reference, opened_by_reference
+from reviewer.pressure_notice import pressure_notice
 from reviewer.reminders import ReminderPanel, reminder_panel
 from reviewer.roster_notice import roster_notice
 from reviewer.session import signed_in
@@ -71,6 +72,7 @@ def cases() -> ResponseReturnValue:
         roster_notice=roster_notice(roster, person),
         missing_reference=request.args.get("missing", ""),
         to_erase=_to_erase(today),
+        pressure=pressure_notice(),
     )
 
 

@@ -53,6 +53,7 @@ PORTAL_ACTIONS = {
     "intake",
     "mailboxes",
     "pool",
+    "pressure",
     "roster_memory",
     "sealing",
     "threads",

@@ -106,6 +106,7 @@ def test_only_these_columns_hold_text() -> None:
         "evidence.state",
         "identity_request.state",
         "reference_counter.flow",
+        "pressure_count.kind",
         # As the same columns of staff, which they become.
         "proposed_person.login",
         "proposed_person.name",
