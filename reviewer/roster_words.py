@@ -1,7 +1,4 @@
-"""What a roster changes, in words: for whoever signs it at the command line, and for the console.
-
-Outside a request the words are English.
-"""
+"""What a roster changes, in words: for whoever signs it at the command line, or reads of it."""
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _

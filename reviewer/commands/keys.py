@@ -17,6 +17,7 @@ from cases.roster_store import load
 from crypto.errors import SharesRejected
 from crypto.keys import RecoveryPrivateKey
 from crypto.roster import RosterMember
+from reviewer.commands.asking import confirm
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.people import A_FEW
 from reviewer.commands.redealing import redeal
@@ -198,9 +199,7 @@ def _give(
     ask: bool,
 ) -> None:
     if ask:
-        click.confirm(
-            _("Give %(count)s cases to %(name)s?", count=len(cases), name=to.name), abort=True
-        )
+        confirm(_("Give %(count)s cases to %(name)s?", count=len(cases), name=to.name))
     given = kept_away = 0
     for case_id in cases:
         # Each for itself: stopped half-way, the same command goes on where it was.

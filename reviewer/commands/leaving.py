@@ -25,6 +25,7 @@ from cases.saying import said
 from crypto.roster import RosterMember, VerifiedRoster, read_file
 from crypto.roster_payload import INTAKE
 from reviewer.commands.accepting import accept_if_complete, keep, proposals_after
+from reviewer.commands.asking import confirm
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.signing_in import Step, as_oneself, in_steps
 from reviewer.commands.surroundings import now, open_database, verified_roster
@@ -69,7 +70,7 @@ def leave(login: str, colleague: str, own_login: str, yes: bool) -> None:
     with closing(open_database()) as database:
         leaving = _people(database, folded_login(login), folded_login(colleague))
         if not yes:
-            click.confirm(_asked(leaving), abort=True)
+            confirm(_asked(leaving))
         with in_steps(database, own_login) as step:
             _suspend(step, leaving)
             _hand_over(step, leaving)

@@ -18,6 +18,7 @@ from cases.queries.staff import colleagues
 from crypto.roster import VerifiedRoster, grouped, read_file
 from crypto.roster_changes import differences
 from reviewer.commands.accepting import accept_if_complete, propose_and_keep
+from reviewer.commands.asking import confirm
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.people import A_FEW, ConflictType, RolesType
 from reviewer.commands.signing_in import as_oneself, signed_in
@@ -131,7 +132,7 @@ def sign(proposal: Path, own_login: str) -> None:
     database, file = open_database(), proposal.read_bytes()
     current = verified_roster(database, expired_too=True)
     show_proposal(database, current, file)
-    click.confirm(_("Sign this?"), abort=True)
+    confirm(_("Sign this?"))
     with signed_in(database, own_login) as (session, by):
         file = rosters.sign(session, current, file, by, now())
         roster_store.keep_proposal(proposal, file)

@@ -19,6 +19,7 @@ from reviewer.commands.accepting import (
     proposals_after,
     propose_and_keep,
 )
+from reviewer.commands.asking import confirm
 from reviewer.commands.failures import CommandFailed
 from reviewer.commands.signing_in import Step, as_oneself, in_steps
 from reviewer.commands.surroundings import now, open_database, today, verified_chain
@@ -61,7 +62,7 @@ def _propose(database: Database, current: VerifiedRoster, login: str, *, anew: b
     if waiting is None:
         if not anew:
             # Whoever was interrupted at the very end runs it once more, and means no new key.
-            click.confirm(_("No change is under way. Propose a new intake key?"), abort=True)
+            confirm(_("No change is under way. Propose a new intake key?"))
         propose_and_keep(database, Changes(), login, propose_intake_key)
         click.echo(_("once it is in force, run `zegel keys rotate` again"))
     else:
