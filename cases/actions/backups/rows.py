@@ -19,6 +19,14 @@ from cases.errors import BackupDamaged
 FOLDER = "database/"
 _PART = 1024 * 1024  # bytes, and then the row that does not fit any more
 _ROWS_AT_ONCE = 200
+_MOST_BITS = 63
+
+
+def _counted(given: int) -> int:
+    if given.bit_length() > _MOST_BITS:
+        raise ValueError("no database counts so far")
+    return given
+
 
 _READ: Mapping[type, tuple[type, Callable[[Any], object]]] = MappingProxyType(
     {
@@ -26,7 +34,7 @@ _READ: Mapping[type, tuple[type, Callable[[Any], object]]] = MappingProxyType(
         datetime: (str, datetime.fromisoformat),
         date: (str, date.fromisoformat),
         str: (str, str),
-        int: (int, int),
+        int: (int, _counted),
         bool: (bool, bool),
     }
 )

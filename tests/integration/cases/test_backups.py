@@ -293,6 +293,9 @@ class TestRefused:
             ("database/trail/000001.jsonl", b"no JSON\n"),
             ("database/trail/000001.jsonl", b"[1]\n"),
             ("database/case/000001.jsonl", b"[]\n"),
+            ("database/trail_link/000009.jsonl", b'[99999999999999999999,"YQ==","YQ=="]\n'),
+            ("database/trail_link/000009.jsonl", b'[1,"no base64!","YQ=="]\n'),
+            ("database/trail_link/000009.jsonl", b'[true,"YQ==","YQ=="]\n'),
         ],
     )
     def test_an_archive_that_is_ours_in_form_only(
