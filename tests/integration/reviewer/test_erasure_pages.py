@@ -183,3 +183,27 @@ def test_a_hold_stands_on_the_case_and_a_head_lifts_it(browser: Browser, office:
 
     assert "Legal hold" not in lifted.text.partition("Deadlines")[0]
     assert "1 case whose period is over" in hilde.get(PAGE).text
+
+
+def test_the_office_sets_a_period_of_its_own_for_an_outcome(
+    browser: Browser, office: Office
+) -> None:
+    ours = closable(office)
+    client = browser("hilde")
+    row = {
+        "flow": "report",
+        "outcome": "dismissed",
+        "valid_from": "2026-01-01",
+        "months": "24",
+        "source": "decision of the office",
+        "certainty": "confirmed",
+    }
+
+    client.submit(client.get("/en/reference/retention/new"), "/new", **row)
+    listed = client.get("/en/reference/retention/row/report:dismissed:2026-01-01")
+    general = client.get("/en/reference/retention/row/report::2023-06-06")
+    form = client.get(f"/en/case/{ours.case_id.hex()}/act/close")
+
+    assert listed.status == general.status == 200
+    assert "2 years after closing, until 23 Nov 2028. Source: decision of the office." in form.text
+    assert "to be confirmed" not in form.text
