@@ -1,0 +1,1 @@
+"""What tools that nobody here wrote say of the product: `make audit`."""
