@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support import every_page, every_route, markup
 from tests.support.seen_pages import keep_every_answer
 
 # Commands speak the language of who runs them, and the tests read English.
 os.environ.update(LC_ALL="C.UTF-8")
+
+# How long an example takes depends on what else the machine does, and proves nothing.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 pytest_plugins = ["tests.support.databases", "tests.support.printed"]
 
