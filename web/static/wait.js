@@ -3,6 +3,7 @@
 // waits and presses the button. Nothing is kept here; no markup is made from text.
 "use strict";
 
+const WORDS = new Int32Array(64);
 const SLICE = 2000; // tries before the page may do something else
 
 const START = [
@@ -56,20 +57,27 @@ function sha256(text) {
 }
 
 function mix(hash, block) {
-  const w = new Uint32Array(64);
+  const w = WORDS;
   w.set(block);
   for (let t = 16; t < 64; t += 1) {
     const a = w[t - 15];
     const b = w[t - 2];
     const near = turn(a, 7) ^ turn(a, 18) ^ (a >>> 3);
     const far = turn(b, 17) ^ turn(b, 19) ^ (b >>> 10);
-    w[t] = w[t - 16] + near + w[t - 7] + far;
+    w[t] = (w[t - 16] + near + w[t - 7] + far) | 0;
   }
   let [a, b, c, d, e, f, g, h] = hash;
   for (let t = 0; t < 64; t += 1) {
     const one = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + K[t] + w[t]) | 0;
     const two = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + one) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (one + two) | 0;
   }
   [a, b, c, d, e, f, g, h].forEach((value, at) => {
     hash[at] += value;
