@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from portal import blank_forms
 from portal.context import context
 from portal.views import (
     check,
@@ -38,5 +39,6 @@ def create_portal(services: Services) -> Flask:
     app = create_application(
         "portal", services, PAGES, unprefixed=(home.blueprint,), context=context
     )
+    blank_forms.configure(app)
     app.jinja_env.globals["layout"] = "zegel/portal_base.html"
     return app

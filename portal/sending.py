@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flask import make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from wtforms import Form
 
 from cases.actions.intake import Submission
@@ -27,6 +28,7 @@ def form_page(
     form: Form,
     status: int = 200,
     problem: Problem | None = None,
+    questions: Markup | None = None,
     **more: object,
 ) -> ResponseReturnValue:
     """The form with what was typed, and with a draft that can be sent.
@@ -36,12 +38,15 @@ def form_page(
         form: the questions, with what was typed.
         status: of the answer, where no problem brings its own.
         problem: a failure that did not cost the person what was typed.
+        questions: the markup of an empty form, where this is one.
         **more: what this template shows besides.
     """
     draft = form["draft"]
     draft.data = refreshed(draft.data)
     earlier = _earlier(form, problem)
-    page = render_template(template, form=form, problem=problem, earlier=earlier, **more)
+    page = render_template(
+        template, form=form, problem=problem, earlier=earlier, questions=questions, **more
+    )
     if problem is None:
         return make_response(page, status)
     return make_response(page, problem.status, dict(problem.headers))

@@ -7,6 +7,8 @@ from typing import Any
 from flask import Flask, g, request, url_for
 from flask_babel import Babel, get_locale
 
+from web.catalogues import Catalogues
+
 TRANSLATIONS = Path(__file__).parent / "translations"
 # Code -> own name: which languages there are, and in what order, is data.
 LANGUAGES: dict[str, str] = tomllib.loads((TRANSLATIONS / "languages.toml").read_text("utf-8"))
@@ -23,6 +25,8 @@ def configure(app: Flask) -> None:
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     Babel(app, locale_selector=_current_locale)
+    # Instead of the one that Flask-Babel would make, which asks for the locale at every text.
+    app.extensions["babel"].instance.domain_instance = Catalogues(domain="messages")
     app.context_processor(_texts_of_the_page)
 
 

@@ -58,13 +58,18 @@ def start(
     subject: Subject = Subject(),
 ) -> None:
     """Start clocks; one that runs already for the same subject starts anew."""
-    running = running_clocks(session, case.id)
+    running = list(running_clocks(session, case.id))
     for kind in kinds:
         for clock in _named(running, (kind,), subject):
             clock.stopped_on = today
-        session.add(_clock(case, kind, today, rules, subject))
-    session.flush()
-    note_earliest(session, case)
+    _start(session, case, kinds, today, rules, subject, running)
+
+
+def start_first(
+    session: Session, case: Case, kinds: Iterable[ClockKind], today: date, rules: ReferenceData
+) -> None:
+    """Start the clocks of a case that is new: none can be running, so none is looked for."""
+    _start(session, case, kinds, today, rules, Subject(), ())
 
 
 def restart_after_message(session: Session, case: Case, today: date, rules: ReferenceData) -> None:
@@ -77,11 +82,29 @@ def restart_after_message(session: Session, case: Case, today: date, rules: Refe
     start(session, case, RESTARTED_BY_MESSAGE & running, today, rules)
 
 
-def note_earliest(session: Session, case: Case) -> None:
+def _start(
+    session: Session,
+    case: Case,
+    kinds: Iterable[ClockKind],
+    today: date,
+    rules: ReferenceData,
+    subject: Subject,
+    running: Iterable[Clock],
+) -> None:
+    started = [_clock(case, kind, today, rules, subject) for kind in kinds]
+    session.add_all(started)
+    _note_earliest(case, [*running, *started])
+
+
+def _note_earliest(case: Case, clocks: Iterable[Clock]) -> None:
     """Repeat the earliest day of what runs in the case's row, for the inbox."""
-    running = running_clocks(session, case.id)
     case.due_on = min(
-        (clock.due_on for clock in running if clock.suspended_on is None), default=None
+        (
+            clock.due_on
+            for clock in clocks
+            if clock.stopped_on is None and clock.suspended_on is None
+        ),
+        default=None,
     )
 
 

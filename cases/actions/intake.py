@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from cases.actions.clocks import start
+from cases.actions.clocks import start_first
 from cases.actions.conflicts import kept_away
 from cases.actions.evidence import keep
 from cases.actions.pool import pool_holders
@@ -110,7 +110,7 @@ def receive(
     for holder in (*pool, (HolderKind.RECOVERY, roster.roster.recovery)):
         session.add(sealed_grant(seed, case_id, today, holder))
     _seal_identity(session, case_id, submission.identity, custodians, roster.roster)
-    start(session, case, STARTED_AT_RECEIPT[submission.facts.flow], today, rules)
+    start_first(session, case, STARTED_AT_RECEIPT[submission.facts.flow], today, rules)
     record_day(session, TrailEvent.CASE_RECEIVED, today, case_id)
     session.flush()
     return Received(case_id, repeated=False)

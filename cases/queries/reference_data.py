@@ -17,6 +17,21 @@ from cases.models.reference import ReferenceEdit
 # (kind, key, body): all that a change says.
 _Stored = tuple[str, str, str | None]
 
+_later = aliased(ReferenceEdit)
+_last = (
+    select(func.max(_later.position))
+    .where(_later.kind == ReferenceEdit.kind, _later.key == ReferenceEdit.key)
+    .scalar_subquery()
+)
+# Every page asks this: written down once, it is not put together for each of them.
+_NEWEST_OF_EVERY_KIND = (
+    select(ReferenceEdit.kind, ReferenceEdit.key, ReferenceEdit.body)
+    .where(ReferenceEdit.position == _last)
+    # Rows that the office added come in the order of their keys.
+    .order_by(ReferenceEdit.kind, ReferenceEdit.key)
+)
+_NEWEST = _NEWEST_OF_EVERY_KIND.where(ReferenceEdit.kind.in_(KINDS))
+
 
 @dataclass(frozen=True)
 class HistoryEntry:
@@ -70,21 +85,8 @@ def history(session: Session, kind: str, key: str) -> tuple[HistoryEntry, ...]:
 
 
 def _newest(session: Session, *, every_kind: bool = False) -> tuple[_Stored, ...]:
-    later = aliased(ReferenceEdit)
-    last = (
-        select(func.max(later.position))
-        .where(later.kind == ReferenceEdit.kind, later.key == ReferenceEdit.key)
-        .scalar_subquery()
-    )
-    newest = (
-        select(ReferenceEdit.kind, ReferenceEdit.key, ReferenceEdit.body)
-        .where(ReferenceEdit.position == last)
-        # Rows that the office added come in the order of their keys.
-        .order_by(ReferenceEdit.kind, ReferenceEdit.key)
-    )
-    if not every_kind:
-        newest = newest.where(ReferenceEdit.kind.in_(KINDS))
-    return tuple((kind, key, body) for kind, key, body in session.execute(newest))
+    found = session.execute(_NEWEST_OF_EVERY_KIND if every_kind else _NEWEST)
+    return tuple((kind, key, body) for kind, key, body in found)
 
 
 @lru_cache(maxsize=4)

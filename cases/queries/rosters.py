@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session, aliased
 from cases.domain.grants import HolderKind
 from cases.models import CaseGrant, ProposedPerson, RosterAcknowledgement, RosterSeen
 
+# Every form asks this: written down once, it is not put together for each of them.
+_NEWEST_SEEN = select(RosterSeen).order_by(RosterSeen.serial.desc()).limit(1)
+
 
 def newest_seen(session: Session) -> RosterSeen | None:
     """The newest roster that was ever in force here."""
-    return session.scalar(select(RosterSeen).order_by(RosterSeen.serial.desc()).limit(1))
+    return session.scalar(_NEWEST_SEEN)
 
 
 def proposed_people(session: Session, fingerprint: bytes) -> Sequence[ProposedPerson]:

@@ -2,9 +2,11 @@
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from cases.domain.flows import Flow
 from cases.domain.reference import Competence
+from portal.blank_forms import blank_questions
 from portal.forms.draft import ComplaintPage
 from portal.sending import form_page, send
 from web.access import open_to_all
@@ -24,8 +26,9 @@ def _page(
     status: int = 200,
     problem: Problem | None = None,
     elsewhere: Competence | None = None,
+    questions: Markup | None = None,
 ) -> ResponseReturnValue:
-    return form_page("portal/complaint.html", form, status, problem, elsewhere=elsewhere)
+    return form_page("portal/complaint.html", form, status, problem, questions, elsewhere=elsewhere)
 
 
 def _sent() -> ComplaintPage:
@@ -41,7 +44,8 @@ def _again(problem: Problem) -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """The empty form; refused before anybody types where the office's keys cannot be verified."""
     services().roster()
-    return _page(ComplaintPage(offer()))
+    questions = blank_questions("zegel/intake/complaint.html", ComplaintPage)
+    return _page(ComplaintPage(offer()), questions=questions)
 
 
 @blueprint.post("/complaint")

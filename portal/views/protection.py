@@ -3,6 +3,7 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from portal.blank_forms import blank_questions
 from portal.forms.draft import ProtectionPage
 from portal.sending import form_page, send
 from web.access import open_to_all
@@ -29,7 +30,8 @@ def _again(problem: Problem) -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """The empty form; refused before anybody types where the office's keys cannot be verified."""
     services().roster()
-    return form_page(TEMPLATE, ProtectionPage(offer()))
+    questions = blank_questions("zegel/intake/protection.html", ProtectionPage)
+    return form_page(TEMPLATE, ProtectionPage(offer()), questions=questions)
 
 
 @blueprint.post("/protection")

@@ -2,8 +2,10 @@
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from cases.domain.reference import ReferralKind
+from portal.blank_forms import blank_questions
 from portal.forms.draft import ReportPage
 from portal.sending import form_page, send
 from web.access import open_to_all
@@ -18,10 +20,13 @@ blueprint = Blueprint("report", __name__)
 
 
 def _page(
-    form: ReportPage, status: int = 200, problem: Problem | None = None
+    form: ReportPage,
+    status: int = 200,
+    problem: Problem | None = None,
+    questions: Markup | None = None,
 ) -> ResponseReturnValue:
     at_work = reference().referrals_of(ReferralKind.WORK)
-    return form_page("portal/report.html", form, status, problem, at_work=at_work)
+    return form_page("portal/report.html", form, status, problem, questions, at_work=at_work)
 
 
 def _sent() -> ReportPage:
@@ -37,7 +42,8 @@ def _again(problem: Problem) -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """The empty form; refused before anybody types where the office's keys cannot be verified."""
     services().roster()
-    return _page(ReportPage(offer()))
+    questions = blank_questions("zegel/intake/report.html", ReportPage)
+    return _page(ReportPage(offer()), questions=questions)
 
 
 @blueprint.post("/report")

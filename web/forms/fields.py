@@ -159,9 +159,11 @@ class Answers(SelectMultipleField):
 
 def grouped(groups: Iterable[tuple[Text, Sequence[Option]]]) -> list[Any]:
     """Options of a drop-down under headings."""
+    # Each heading is looked up in the catalogue once and not for each of its services.
+    named = [(str(heading), options) for heading, options in groups]
     return [
-        SelectChoice(value, label, optgroup=str(heading))
-        for heading, options in groups
+        SelectChoice(value, label, optgroup=heading)
+        for heading, options in named
         for value, label in options
     ]
 
