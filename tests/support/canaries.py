@@ -62,6 +62,7 @@ def journey(office: StaffedOffice, windows: Windows) -> Canaries:
     _consulted(officer, service, canaries)
     _examined(officer, canaries)
     _typed_in(officer, canaries)
+    _searched(officer, canaries)
     return canaries
 
 
@@ -250,3 +251,11 @@ def _typed_in(officer: ConsolePages, canaries: Canaries) -> None:
         form.locator("button[type=submit]:visible:not([name])").click()
     code = " ".join(officer.page.locator("[data-receipt-code] li").all_text_contents())
     _keep_words(canaries, "typed in: receipt code", code)
+
+
+def _searched(officer: ConsolePages, canaries: Canaries) -> None:
+    """Once for what is in a case, and for what is in none."""
+    for words in (canaries.words["problem"], canaries("searched words")):
+        officer.go("/search")
+        fill(officer.form("/search"), {"words": words})
+        submit(officer.form("/search"))
