@@ -12,8 +12,8 @@ from web.serving import BoundedThreadWorker
 wsgi.SERVER = "zegel"  # type: ignore[attr-defined]  # it imported the name for itself
 
 worker_class = BoundedThreadWorker
-# More than may derive keys, queue for it (web/settings.py) and send files, all together
-# (web/serving.py), so that pages are always served.
+# More than may derive keys and queue for it (web/settings.py), or send files (web/serving.py), so
+# that pages are served while a queue stands; all of these at once take a third of a second.
 threads = 48
 # Of visitors; each may have 64 KiB of a request here that is still arriving (web/arrival.py).
 worker_connections = 512

@@ -29,11 +29,14 @@ class Lane(Enum):
 
 
 class KdfGate:
-    """At most `slots` derivations at once and `waiting` more in each lane, for `wait_seconds`."""
+    """At most `slots` derivations at once and `waiting` more, for `wait_seconds`.
+
+    Those who came back have half as much room each: whoever has a ticket can come again.
+    """
 
     def __init__(self, slots: int, waiting: int, wait_seconds: float) -> None:
         self._free = slots
-        self._room = waiting
+        self._room = dict.fromkeys(Lane, (waiting + 1) // 2) | {Lane.NEW: waiting}
         self._wait_seconds = wait_seconds
         self._lanes: dict[Lane, deque[Event]] = {lane: deque() for lane in Lane}
         self._order = deque(Lane)
@@ -59,7 +62,7 @@ class KdfGate:
             if self._free:
                 self._free -= 1
                 return None
-            if len(self._lanes[lane]) >= self._room:
+            if len(self._lanes[lane]) >= self._room[lane]:
                 raise Busy
             turn = Event()
             self._lanes[lane].append(turn)

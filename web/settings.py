@@ -58,10 +58,10 @@ class Limits:
     inspected: int = 64 * MIB
     # A form may stay open for a working day and a night before its CSRF token expires.
     form_seconds: int = 24 * 3600
-    # Concurrent Argon2id derivations per process, those that may wait in each of three lanes, and
-    # how long.
+    # Concurrent Argon2id derivations per process, those that may wait (and half as many in each
+    # of the two lanes for who comes back), and how long.
     derivations: int = 2
-    derivations_waiting: int = 6
+    derivations_waiting: int = 16
     derivation_wait_seconds: float = 10.0
 
 
