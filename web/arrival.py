@@ -11,6 +11,7 @@ from enum import Enum, auto
 WHOLE = 64 * 1024
 # Browsers send one of them; the parser refuses what is longer than its own limits.
 LONGEST_HEAD = 16 * 1024
+_MOST_DIGITS = 18
 _END_OF_HEAD = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\ncontent-length:(.*?)(?=\r\n)", re.IGNORECASE)
 _EXPECT = re.compile(rb"\nexpect[ \t]*:", re.IGNORECASE)
@@ -73,7 +74,10 @@ class Gathering:
 def _announced(head: bytes) -> int:
     """The length of the body; 0 as well where the parser will not believe it, and refuse."""
     lengths = [each.strip(b" \t") for each in _LENGTH.findall(head)]
-    return int(lengths[0]) if len(lengths) == 1 and lengths[0].isdigit() else 0
+    if len(lengths) != 1 or not lengths[0].isdigit():
+        return 0
+    # Python refuses to count more than 4300 digits; so many say already that it is long.
+    return int(lengths[0].lstrip(b"0")[:_MOST_DIGITS] or b"0")
 
 
 def _may_become_a_head(early: bytes | bytearray) -> bool:

@@ -34,6 +34,7 @@ MALFORMED = {
     "no version": b"GET /healthz\r\n\r\n",
     "HTTP/2 without asking": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
     "TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+    "a length that no number can hold": POST + b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n",
     "a long request line": b"GET /?" + b"a" * 3000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "a long header": GET + b"A: " + b"a" * 9000 + b"\r\n\r\n",
     "many headers": GET + b"".join(b"A%d: b\r\n" % n for n in range(60)) + b"\r\n",

@@ -24,6 +24,14 @@ TABLE = {
         Arrival.WHOLE,
     ),
     "a length that is refused": (POST + b"Content-Length: +5\r\n\r\n", Arrival.WHOLE),
+    "a length that no number can hold": (
+        POST + b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n",
+        Arrival.PARTLY,
+    ),
+    "a length with zeros before it": (
+        POST + b"Content-Length: " + b"0" * 5000 + b"5\r\n\r\nhel",
+        Arrival.WAIT,
+    ),
     "chunks, which are refused": (POST + b"Transfer-Encoding: chunked\r\n\r\n", Arrival.WHOLE),
     "TLS": (b"\x16\x03\x01\x02\x00\x01", Arrival.PARTLY),
     "bare line feeds": (b"GET / HTTP/1.1\nHost: localhost\n\n", Arrival.PARTLY),
