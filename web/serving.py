@@ -70,6 +70,8 @@ class BoundedThreadWorker(ThreadWorker):
 
     def on_pending_socket_readable(self, conn: TConn, client: BoundedSocket) -> None:
         """Something arrived."""
+        if conn not in self.pending_conns:
+            return  # it made room for somebody after the poller saw it
         found = client.gather()
         if found is Arrival.WAIT:
             return
@@ -80,6 +82,11 @@ class BoundedThreadWorker(ThreadWorker):
             self._park(conn)
         else:
             super().enqueue_req(conn)  # type: ignore[no-untyped-call]  # gunicorn has no types
+
+    def on_client_socket_readable(self, conn: TConn, client: BoundedSocket) -> None:
+        """The next request of a connection that was kept, or its end."""
+        if conn in self.keepalived_conns:
+            super().on_client_socket_readable(conn, client)  # type: ignore[no-untyped-call]  # gunicorn has no types
 
     def handle(self, conn: TConn) -> object:
         """Serve one request, the rest of which must come within a time that starts now."""
@@ -135,7 +142,7 @@ class BoundedThreadWorker(ThreadWorker):
         self._watch(conn, self._see_off)
 
     def _see_off(self, conn: TConn, client: BoundedSocket) -> None:
-        if client.hung_up():
+        if conn in self._leaving and client.hung_up():
             self._drop(conn, self._leaving)
 
     def _make_room(self) -> None:
