@@ -6,7 +6,7 @@ The words stand in the body of a request, never in an address: they may name som
 from collections.abc import Callable
 from time import monotonic
 
-from flask import Blueprint, make_response, render_template, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cases.actions.case_words import keep_words
@@ -31,17 +31,13 @@ UNPROCESSABLE = 422
 PATIENCE = 4.0  # seconds
 
 
-@blueprint.get("/search", endpoint="page")
-@needs(Permission.SEE_CASES)
-def show() -> ResponseReturnValue:
-    """The empty form."""
-    return _page(SearchForm(formdata=None))
-
-
-@blueprint.post("/search")
+@blueprint.route("/search", methods=["GET", "POST"])
 @needs(Permission.SEE_CASES, keeps=keep_typed("words"))
-def look() -> ResponseReturnValue:
-    """What was found, the newest first; whose words are shown stands on the trail before."""
+def page() -> ResponseReturnValue:
+    """The empty form, or what was found, the newest first; whose words are shown stands on the
+    trail before."""
+    if request.method == "GET":
+        return _page(SearchForm(formdata=None))
     form = SearchForm()
     question = form.question() if form.validate() else None
     if question is None:
@@ -69,7 +65,7 @@ def _page(form: SearchForm, found: SearchPage | None = None) -> str:
     return render_template(
         "reviewer/search.html",
         form=form,
-        form_url=url_for("search.look"),
+        form_url=url_for("search.page"),
         found=found,
         went_on=bool(form.after.data),
         authority_name=authority_name,
