@@ -40,6 +40,11 @@ lighthouse: setup ## what Lighthouse says of the portal's pages (needs npm); ARG
 timing: setup ## whether time or shape tells right words from wrong ones, known names from unknown
 	@$(BIN)/python -m tools.timing $(ARGS)
 
+.PHONY: audit
+audit: setup ## run tools of others against the product and planted faults; ARGS="semgrep sslyze"
+	@tools/test-setup
+	@$(BIN)/python -m tools.audit $(ARGS)
+
 .PHONY: fuzz
 fuzz: setup ## look for bytes of strangers that break a promise; ARGS="--seconds 600" for longer
 	@$(BIN)/python -m tools.fuzz $(ARGS)
@@ -82,6 +87,6 @@ lock: ## choose newer versions of all dependencies (needs uv: pip install uv)
 
 .PHONY: clean
 clean: ## remove .venv, caches and compiled translations; the data in var/ stays
-	@rm -rf tools/lighthouse/node_modules .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* dist
+	@rm -rf tools/lighthouse/node_modules tools/audit/observatory/node_modules .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* dist
 	@rm -f web/translations/*/LC_MESSAGES/*.mo
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
