@@ -20,6 +20,7 @@ from bench import (
     searching,
     served_portal,
     signing_in,
+    steadiness,
 )
 from bench.figures import BenchFailed, Figure
 from bench.scale import FULL, QUICK, Scale
@@ -32,6 +33,7 @@ GROUPS: dict[str, Group] = {
     "argon2": lambda scale, folder: derivations.measure(scale),
     "sign-in": signing_in.measure,
     "portal": served_portal.measure,
+    "memory": steadiness.measure,
     "files": files.measure,
     "inbox": inbox.measure,
     "history": history.measure,

@@ -40,9 +40,14 @@ class Page:
 
 
 class Browser:
-    """One visitor of a server on loopback."""
+    """One visitor of a server on loopback.
+
+    Attributes:
+        waits: how often a page asked to wait and send again.
+    """
 
     def __init__(self, port: int) -> None:
+        self.waits = 0
         self._connection = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
         self._cookies: dict[str, str] = {}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import streams
+from bench import memory, streams
 from bench.figures import Beside, Figure, Kind
 from bench.load import Order, Outcome, run
 from bench.scale import Scale
@@ -33,7 +33,7 @@ def measure(scale: Scale, folder: Path) -> Iterator[Figure]:
 
 def _each_way(portal: Served, scale: Scale, folder: Path) -> Iterator[Figure]:
     mib, visits = scale.file_mib, scale.file_visits
-    held = _memory(portal, "VmRSS")
+    held = memory.held(portal, "VmRSS")
     bare, hashed = streams.sealing(mib), streams.sealing_and_hashing(mib)
     written = streams.writing(folder, mib)
     sent = run(Order(portal.port, "upload", 1, visits, size=mib * MIB))
@@ -49,18 +49,18 @@ def _each_way(portal: Served, scale: Scale, folder: Path) -> Iterator[Figure]:
     fetched = _rate(run(order), mib)
     yield Figure(GROUP, "the same file fetched", fetched, "MiB/s", _bare("secretstream", opened))
 
-    grown = (_memory(portal, "VmHWM") - held) / MIB
+    grown = (memory.held(portal, "VmHWM") - held) / MIB
     yield Figure(GROUP, "memory: the worker's growth at its peak", grown, "MiB", (MOST_GROWTH,))
 
 
 def _at_once(portal: Served, scale: Scale) -> Iterator[Figure]:
     mib, senders = max(1, scale.file_mib // scale.senders), scale.senders
-    held = _memory(portal, "VmRSS")
+    held = memory.held(portal, "VmRSS")
     alone = _rate(run(Order(portal.port, "upload", 1, senders, size=mib * MIB)), mib)
     together = _rate(run(Order(portal.port, "upload", senders, senders, size=mib * MIB)), mib)
     name, beside = f"{senders} files of {mib} MiB sent", Beside(Kind.SAME_RUN, "in turn", alone)
     yield Figure(GROUP, f"{name} at once", together, "MiB/s", (beside,))
-    grown = (_memory(portal, "VmHWM") - held) / MIB / senders
+    grown = (memory.held(portal, "VmHWM") - held) / MIB / senders
     yield Figure(GROUP, "memory: growth for each of them", grown, "MiB", (MOST_GROWTH,))
 
 
@@ -80,11 +80,3 @@ def _bare(name: str, rate: float) -> tuple[Beside, ...]:
 
 def _rate(outcome: Outcome, mib: int) -> float:
     return outcome.per_second * mib
-
-
-def _memory(portal: Served, line: str) -> float:
-    """Bytes: a line of what the kernel says of the worker."""
-    (worker,) = portal.workers
-    status = Path(f"/proc/{worker}/status").read_text().splitlines()
-    (found,) = (each for each in status if each.startswith(f"{line}:"))
-    return int(found.split()[1]) * 1024

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from http.client import HTTPException
+from math import ceil
 from statistics import median
 from threading import Barrier
 from time import perf_counter
@@ -52,12 +53,14 @@ class Outcome:
         durations: seconds of each visit.
         given: what each visit gave.
         errors: a line for each visit that failed.
+        waits: how often a page asked somebody to wait and send again, which was done.
     """
 
     seconds: float
     durations: tuple[float, ...]
     given: tuple[str, ...]
     errors: tuple[str, ...]
+    waits: int
 
     @property
     def per_second(self) -> float:
@@ -68,6 +71,11 @@ class Outcome:
     def milliseconds(self) -> float:
         """The median duration of a visit."""
         return median(self.durations) * 1000
+
+    def percentile(self, share: int) -> float:
+        """Milliseconds within which so many of a hundred visits were done, waiting included."""
+        rank = ceil(len(self.durations) * share / 100)
+        return sorted(self.durations)[rank - 1] * 1000
 
 
 def run(order: Order) -> Outcome:
@@ -97,6 +105,7 @@ def carry_out(order: Order) -> Outcome:
         tuple(duration for each in done for duration in each.durations),
         tuple(given for each in done for given in each.given),
         tuple(error for each in done for error in each.errors),
+        sum(each.waits for each in done),
     )
 
 
@@ -107,6 +116,7 @@ class _Share:
     durations: list[float]
     given: list[str]
     errors: list[str]
+    waits: int
 
 
 def _client(order: Order, share: Sequence[int], gate: Barrier) -> _Share:
@@ -123,7 +133,8 @@ def _client(order: Order, share: Sequence[int], gate: Barrier) -> _Share:
             errors.append(repr(problem))
         browser.rest()
         durations.append(perf_counter() - began)
-    return _Share(start, perf_counter(), durations, given, errors)
+    waits = sum(browser.waits for browser, _prepared in ready)
+    return _Share(start, perf_counter(), durations, given, errors, waits)
 
 
 def _visit(order: Order) -> Visit:

@@ -12,9 +12,11 @@ class Scale:
     derivations: int
     submissions: int  # per client count
     clients: tuple[int, ...]
-    sign_ins: int
+    workers: tuple[int, ...]
     requests: int
     commits: int
+    connections: int  # of fifty requests each, to see what a worker keeps of them
+    form_pages: int
     inbox_cases: tuple[int, ...]
     inbox_requests: int
     steps: int  # of a case with a long history
@@ -31,11 +33,13 @@ FULL = Scale(
     rounds=9,
     turn_seconds=0.25,
     derivations=25,
-    submissions=300,
-    clients=(1, 8),
-    sign_ins=150,
+    submissions=240,
+    clients=(1, 8, 64),
+    workers=(1, 2),
     requests=1500,
     commits=400,
+    connections=2000,
+    form_pages=3000,
     inbox_cases=(1_000, 100_000),
     inbox_requests=15,
     steps=50,
@@ -54,9 +58,11 @@ QUICK = Scale(
     derivations=2,
     submissions=4,
     clients=(1, 2),
-    sign_ins=2,
+    workers=(1,),
     requests=20,
     commits=5,
+    connections=10,
+    form_pages=10,
     inbox_cases=(20, 120),
     inbox_requests=2,
     steps=10,

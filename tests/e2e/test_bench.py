@@ -7,6 +7,7 @@ import pytest
 
 from bench.__main__ import main
 from bench.figures import Beside, Figure, Kind
+from bench.load import Outcome
 from bench.report import table
 
 
@@ -21,6 +22,14 @@ def test_a_quick_run_measures_every_figure(
     assert {figure["group"].upper() for figure in written["figures"]} <= set(shown.splitlines())
     assert all(figure["name"] in shown for figure in written["figures"])
     assert [path.name for path in tmp_path.iterdir()] == ["bench.json"]
+
+
+def test_a_percentile_is_a_visit_that_took_so_long() -> None:
+    visits = tuple(each / 1000 for each in range(1, 201))
+
+    outcome = Outcome(1.0, visits, (), (), 0)
+
+    assert [outcome.percentile(share) for share in (50, 95, 99)] == [100.0, 190.0, 198.0]
 
 
 def test_a_figure_on_the_wrong_side_of_its_limit_is_marked() -> None:
