@@ -25,7 +25,7 @@ class JsonFields:
         """The object in these bytes."""
         try:
             value: object = json.loads(encoded)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise FactsMalformed from None
         return cls._of(value)
 

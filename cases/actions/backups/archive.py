@@ -16,6 +16,7 @@ SUMS_AT_ONCE = 4096
 _READ = 1024 * 1024
 _LONGEST_NAME = 100  # longer ones need headers of another kind
 _END = bytes(BLOCKSIZE)
+_LONGEST_LIST = SUMS_AT_ONCE * (64 + 2 + _LONGEST_NAME + 1)  # digest, blanks, name, line end
 
 
 @dataclass(frozen=True, repr=False)
@@ -87,6 +88,8 @@ def unpacked(pieces: Iterable[bytes]) -> Iterator[tuple[str, Iterator[bytes]]]:
         digest = sha256()
         content = _content(reader, header.size, digest.update)
         if header.name.startswith(SUMS):
+            if header.size > _LONGEST_LIST:
+                raise BackupDamaged
             _compare(b"".join(content), sums)
             listed = True
             continue
@@ -94,6 +97,8 @@ def unpacked(pieces: Iterable[bytes]) -> Iterator[tuple[str, Iterator[bytes]]]:
         for _ in content:
             pass
         sums.append(_sum(digest.hexdigest(), header.name))
+        if len(sums) > SUMS_AT_ONCE:
+            raise BackupDamaged
         listed = False
     # One member after the last list, and no other; and what is behind the archive must end as well.
     if listed or len(sums) != 1 or reader.exactly(BLOCKSIZE) != _END or not reader.ended():

@@ -131,6 +131,8 @@ class _Restore:
                 self._take(connection, name, content)
         if end is None or (end.rows, end.files) != (self._rows, self._files):
             raise BackupDamaged
+        if not all(map(is_name, end.erased)):
+            raise BackupDamaged
         for name in end.erased:
             self._place.store.delete(name)
         bring_to(connection)

@@ -94,7 +94,7 @@ def _values(encoded: bytes, kinds: Sequence[type]) -> list[object]:
         if not isinstance(found, list) or len(found) != len(kinds):
             raise BackupDamaged
         return [_value(each, kind) for each, kind in zip(found, kinds, strict=True)]
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BackupDamaged from None
 
 

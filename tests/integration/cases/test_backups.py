@@ -296,6 +296,7 @@ class TestRefused:
             ("database/trail_link/000009.jsonl", b'[99999999999999999999,"YQ==","YQ=="]\n'),
             ("database/trail_link/000009.jsonl", b'[1,"no base64!","YQ=="]\n'),
             ("database/trail_link/000009.jsonl", b'[true,"YQ==","YQ=="]\n'),
+            pytest.param("database/trail_link/000009.jsonl", b"[" * 200_000, id="nested rows"),
         ],
     )
     def test_an_archive_that_is_ours_in_form_only(
@@ -324,6 +325,15 @@ class TestRefused:
     ) -> None:
         archive = altered(whole, "manifest.json", before, after)
         with empty_place(tmp_path / "new") as place, pytest.raises(failure):
+            restore(archive, place, [])
+        assert listing(tmp_path / "new") == []
+
+    @pytest.mark.parametrize("said", [b'"../../elsewhere"', b"[" * 200_000], ids=["path", "nested"])
+    def test_an_end_that_names_what_is_no_file(
+        self, whole: bytes, said: bytes, tmp_path: Path
+    ) -> None:
+        archive = altered(whole, "end.json", b'"erased": [', b'"erased": [' + said)
+        with empty_place(tmp_path / "new") as place, pytest.raises(BackupDamaged):
             restore(archive, place, [])
         assert listing(tmp_path / "new") == []
 

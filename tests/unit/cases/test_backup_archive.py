@@ -80,6 +80,26 @@ def test_an_archive_that_is_cut_off_is_refused(length: int) -> None:
         read(made(CONTENTS)[:length])
 
 
+def test_a_list_longer_than_any_of_ours_is_not_read_into_memory() -> None:
+    head = tarfile.TarInfo("sums/000001.sha256")
+    head.size = 1 << 40
+    arrived = iter([head.tobuf(tarfile.GNU_FORMAT, "ascii", "strict"), b"x" * 512])
+
+    with pytest.raises(BackupDamaged):
+        list(unpacked(arrived))
+    assert next(arrived) == b"x" * 512
+
+
+def test_members_that_no_list_names_are_not_counted_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    endless = made({str(number): b"" for number in range(4)})
+    monkeypatch.setattr(archive, "SUMS_AT_ONCE", 3)
+
+    with pytest.raises(BackupDamaged):
+        read(endless)
+
+
 def test_bytes_after_the_end_are_refused() -> None:
     with pytest.raises(BackupDamaged):
         read(made(CONTENTS) + b"more")
