@@ -34,6 +34,7 @@ SLOW = {
 }
 # More than there are threads, and more than there is room for.
 CROWD = 64
+COMING_AND_GOING = 6
 CROWDS_OF_ALL = gunicorn_settings.worker_connections + 100
 AT_ONCE = 10.0  # seconds; it takes one, and took twenty at least when a thread waited for each
 # While others wait, who dawdles has five seconds; looked at once a second.
@@ -84,6 +85,31 @@ def test_a_crowd_that_sends_half_of_what_it_says_holds_nobody_up(
 def test_a_crowd_beyond_all_room_holds_nobody_up(portal: Served) -> None:
     with crowd(portal, SLOW["half a form"], CROWDS_OF_ALL):
         assert seconds_for_a_report(portal, "Paper clips vanish.") < AT_ONCE
+
+
+def test_a_crowd_that_comes_and_goes_beyond_all_room_ends_no_worker(portal: Served) -> None:
+    before = portal.workers
+    threads = [Thread(target=_come_and_go, args=(portal,)) for _ in range(COMING_AND_GOING)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    # One that had made room in the moment in which it sent something ended the worker.
+    assert portal.workers == before
+    assert portal.output() == ""
+
+
+def _come_and_go(portal: Served) -> None:
+    with ExitStack() as stack:
+        visitors = []
+        for number in range(200):
+            visitors.append(stack.enter_context(portal.raw_socket()))
+            with suppress(OSError):
+                visitors[-1].sendall(SLOW["nothing" if number % 3 else "who do not hang up"])
+            for visitor in visitors[-40:]:
+                with suppress(OSError):
+                    visitor.sendall(b"G")
 
 
 def test_a_long_report_gets_its_turn_among_those_who_dawdle(portal: Served) -> None:
