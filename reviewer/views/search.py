@@ -34,8 +34,7 @@ PATIENCE = 4.0  # seconds
 @blueprint.route("/search", methods=["GET", "POST"])
 @needs(Permission.SEE_CASES, keeps=keep_typed("words"))
 def page() -> ResponseReturnValue:
-    """The empty form, or what was found, the newest first; whose words are shown stands on the
-    trail before."""
+    """The empty form; or what was found, the newest first, once the trail was told of it."""
     if request.method == "GET":
         return _page(SearchForm(formdata=None))
     form = SearchForm()
