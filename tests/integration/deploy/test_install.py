@@ -65,6 +65,33 @@ def test_what_the_units_and_proxies_name_is_there(installed: Path) -> None:
         assert (installed / path).is_file(), path
 
 
+def test_root_writes_through_no_link_that_the_console_left(installed: Path) -> None:
+    victim = installed / "etc/passwd"
+    victim.write_text("root:x:0:0\n")
+    secrets = installed / "var/lib/zegel/secrets"
+    for name in ("portal.key", "console.key"):
+        (secrets / name).unlink()
+        (secrets / name).symlink_to(installed / "nowhere")
+        (secrets / f"{name}.new").symlink_to(victim)
+
+    done = install(installed)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert victim.read_text() == "root:x:0:0\n"
+    assert not (installed / "nowhere").exists()
+    assert [(secrets / name).is_symlink() for name in ("portal.key", "console.key")] == [False] * 2
+
+
+def test_secrets_that_lie_elsewhere_stop_it(installed: Path) -> None:
+    secrets = installed / "var/lib/zegel/secrets"
+    secrets.rename(installed / "moved")
+    (installed / "etc/cron.d").mkdir()
+    secrets.symlink_to(installed / "etc/cron.d")
+
+    assert install(installed).returncode == 1
+    assert list((installed / "etc/cron.d").iterdir()) == []
+
+
 def test_secrets_and_settings_are_nobody_elses(installed: Path) -> None:
     for path in (installed / "var/lib/zegel/secrets", installed / "etc/zegel"):
         files = list(path.iterdir())
