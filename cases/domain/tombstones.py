@@ -11,7 +11,6 @@ from datetime import date
 
 from cases.errors import TombstonesUnusable
 from cases.saying import said
-from cases.saying import said
 
 HEADER = "zegel erased cases 1"
 _LINE = re.compile(r"([0-9a-f]{32}) ([0-9]{4}-[0-9]{2}-[0-9]{2})")
