@@ -2,8 +2,9 @@
 the files change, and never an older one than was in force here before."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
+from os import scandir
 from pathlib import Path
 
 from flask import g, has_app_context
@@ -47,9 +48,12 @@ class RosterSource:
         return self._past[1]
 
     def _fingerprint_of_files(self) -> tuple[tuple[str, int, int], ...]:
-        # A missing folder is no special case here: load_all() then says what is wrong.
-        files = sorted(self._folder.glob("*"))
-        return tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+        # Every page asks this several times: one look at the folder, and one at each file.
+        with suppress(FileNotFoundError), scandir(self._folder) as files:
+            seen = ((file.name, file.stat()) for file in files)
+            return tuple(sorted((name, of.st_mtime_ns, of.st_size) for name, of in seen))
+        # load_all() then says what is wrong.
+        return ()
 
 
 class RosterMemory:
