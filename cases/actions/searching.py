@@ -26,6 +26,8 @@ from crypto.keys import CasePrivateKey, Seed
 
 MOST_FOUND = 20  # cases on one page
 AT_ONCE = 250  # cases between two looks at the clock
+# Cases that are read whole between two looks: anybody outside can make one long.
+READ_AT_ONCE = 25
 
 
 @dataclass(frozen=True)
@@ -78,22 +80,30 @@ def search(
         keys: the person's.
         rules: in force; a public service is found by its names.
         after: the last case of the page before.
-        has_time: whether to go on; asked after every 250 cases.
+        has_time: whether to go on; asked after every 250 cases, and while some have to be read
+            whole after every 25.
     """
     going = _Search(session, question, keys, rules)
     while True:
         rows = searchable(session, keys.holder, after, AT_ONCE)
-        for row, matches in going.look(rows):
-            going.looked_at += 1
-            after = Cursor(row.received_on, row.case_id)
-            if matches:
-                going.found.append(row)
-                if len(going.found) == MOST_FOUND:
-                    return going.page(after)
+        for some in _parts(rows):
+            for row, matches in going.look(some):
+                going.looked_at += 1
+                after = Cursor(row.received_on, row.case_id)
+                if matches:
+                    going.found.append(row)
+                    if len(going.found) == MOST_FOUND:
+                        return going.page(after)
+            if going.has_read and some[-1] is not rows[-1] and not has_time():
+                return going.page(after)
         if len(rows) < AT_ONCE:
             return going.page(None)
         if not has_time():
             return going.page(after)
+
+
+def _parts(rows: list[SearchRow]) -> list[list[SearchRow]]:
+    return [rows[at : at + READ_AT_ONCE] for at in range(0, len(rows), READ_AT_ONCE)]
 
 
 class _Search:
@@ -107,6 +117,7 @@ class _Search:
         self._learned: list[Learned] = []
         self.found: list[SearchRow] = []
         self.looked_at = 0
+        self.has_read = False
 
     def look(self, rows: list[SearchRow]) -> Iterator[tuple[SearchRow, bool]]:
         """Each case in turn, and whether it holds every word; of damaged ones that it does not."""
@@ -117,6 +128,7 @@ class _Search:
             if row.case_id in seeds and (words := known_words(row, seeds[row.case_id])) is not None
         }
         new = [row for row in rows if row.case_id in seeds and row.case_id not in known]
+        self.has_read = bool(new)
         known |= self._learn(new, seeds)
         for row in rows:
             matches = self._question.is_in(known.get(row.case_id, ""))
@@ -177,12 +189,14 @@ def _sheet(case_id: bytes, body: bytes, key: bytes, private: CasePrivateKey) -> 
 
 def _lines(question: Question, said: list[Said]) -> tuple[tuple[Place, Line], ...]:
     """At most three lines; one that shows a word for the first time comes before others."""
-    every = [(each.place, line) for each in said for line in lines(question, each.text)]
     shown: set[str] = set()
     first: list[tuple[Place, Line]] = []
     more: list[tuple[Place, Line]] = []
-    for place, line in every:
-        words = {folded(piece.text) for piece in line if piece.found}
-        (more if words <= shown else first).append((place, line))
-        shown |= words
+    for each in said:
+        for line in lines(question, each.text):
+            words = {folded(piece.text) for piece in line if piece.found}
+            (more if words <= shown else first).append((each.place, line))
+            shown |= words
+        if len(first) + len(more) >= MOST_LINES and question.is_in("\n".join(shown)):
+            break
     return tuple((first + more)[:MOST_LINES])

@@ -178,6 +178,24 @@ def test_a_long_search_stops_when_time_is_up_and_goes_on_from_there(office: Offi
     assert first.looked_at + second.looked_at == len(cases)
 
 
+def test_long_cases_of_a_stranger_keep_no_search_beyond_its_time(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.actions.searching.READ_AT_ONCE", 2)
+    for number in range(5):
+        new_case(office, what=f"A tender, number {number}.")
+
+    looked_at = list[int]()
+    page = look(office, "helicopter", has_time=lambda: False)
+    while page.next is not None:
+        looked_at.append(page.looked_at)
+        page = look(office, "helicopter", after=page.next, has_time=lambda: False)
+
+    assert [*looked_at, page.looked_at] == [2, 2, 1]
+    # Read once, they hold nobody up any more.
+    assert look(office, "helicopter", has_time=lambda: False).looked_at == 5
+
+
 def test_a_search_without_time_looks_at_one_batch(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
