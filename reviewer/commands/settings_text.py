@@ -1,11 +1,13 @@
 """The settings of the environment as text, for whoever builds the machine again; no passwords."""
 
 import os
+import re
 import shlex
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 _ALSO = ("AWS_ENDPOINT", "AWS_REGION")
+_SECRET = re.compile("password|secret|token", re.IGNORECASE)
 
 
 def settings_text(environment: Mapping[str, str] = os.environ) -> bytes:
@@ -18,13 +20,11 @@ def settings_text(environment: Mapping[str, str] = os.environ) -> bytes:
 
 
 def _without_password(value: str) -> str:
-    if "://" not in value:
+    scheme, separator, rest = value.partition("://")
+    if not separator:
         return value
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return ""
-    user, at, host = parts.netloc.rpartition("@")
-    asked = [(key, text) for key, text in parse_qsl(parts.query) if "password" not in key.lower()]
-    query = urlencode(asked, safe="/")
-    return parts._replace(netloc=user.partition(":")[0] + at + host, query=query).geturl()
+    # Up to the last @, whatever stands before it: a password may hold what ends a host elsewhere.
+    user, at, place = rest.rpartition("@")
+    place, asks, query = place.partition("#")[0].partition("?")
+    asked = [(key, text) for key, text in parse_qsl(query) if not _SECRET.search(key)]
+    return f"{scheme}://{user.partition(':')[0]}{at}{place}{asks}{urlencode(asked, safe='/')}"

@@ -1,6 +1,7 @@
 """`zegel backup` and `zegel restore`: an office on one machine, lost, and back on another."""
 
 import os
+import shlex
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -307,3 +308,20 @@ def test_settings_go_along_without_passwords() -> None:
         "ZEGEL_HOME='/srv/with space'",
         "ZEGEL_SMTP_URL=smtps://user@mail.example:465",
     ]
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("postgresql://zegel:p/secret#1@db/zegel", "postgresql://zegel@db/zegel"),
+        ("postgresql://zegel:p?secret@db/zegel", "postgresql://zegel@db/zegel"),
+        ("postgresql://zegel:[secret@db/zegel", "postgresql://zegel@db/zegel"),
+        ("s3://bucket/office?aws_secret_access_key=x", "s3://bucket/office?"),
+        ("postgresql:///zegel?host=/run/postgresql", "postgresql:///zegel?host=/run/postgresql"),
+        ("sqlite:////srv/zegel.sqlite", "sqlite:////srv/zegel.sqlite"),
+    ],
+)
+def test_no_character_of_a_password_ends_it_too_early(url: str, written: str) -> None:
+    found = settings_text({"ZEGEL_DATABASE_URL": url}).decode().splitlines()[1]
+
+    assert shlex.split(found) == [f"ZEGEL_DATABASE_URL={written}"]
