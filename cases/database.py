@@ -6,6 +6,7 @@ at its start: one that read first and wrote later could find its view outdated a
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -30,6 +31,9 @@ from cases.saying import said, why
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_TIMEOUT = 10_000  # milliseconds that a writer waits for another on SQLite
 _MIGRATION_LOCK = 0x5A_45_47_45_4C  # any number that only this program uses
+# A migration that only adds is called so: versions from the second number on go on beside it.
+_NUMBER = 4
+_KEEPS = re.compile(r"(?P<number>\d{4})_keeps_(?P<oldest>\d{4})")
 _WRITES = "zegel_writes"
 _WITHOUT_FOREIGN_KEYS = "zegel_without_foreign_keys"
 _POSTGRESQL = "postgresql+psycopg"
@@ -127,7 +131,8 @@ class Database:
             _refuse_loose_ends(connection)
 
     def check(self) -> None:
-        """Answer quietly when the database is reachable and up to date.
+        """Answer quietly when the database is reachable and up to date, or newer and says that
+        this version may go on with it.
 
         Raises:
             DatabaseUnusable: unreachable, damaged, of a newer version, or not brought up to date.
@@ -135,6 +140,8 @@ class Database:
         if self.is_sqlite:
             _refuse_missing_file(self._url)
         with self._usable(), self._reading.connect() as connection:
+            if _keeps(_revision(connection)):
+                return
             _refuse_newer(connection)
             if _revision(connection) != _script().get_current_head():
                 raise DatabaseUnusable(
@@ -225,14 +232,16 @@ def _read_url(url: str) -> URL:
 
 
 def _engine(url: URL) -> Engine:
-    is_sqlite = url.get_backend_name() == "sqlite"
-    engine = create_engine(url, hide_parameters=True, pool_pre_ping=not is_sqlite)
-    if is_sqlite:
-        file = _SameFile(url)
-        event.listen(engine, "do_connect", file.refuse_to_make_it)
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", file.refuse_another)
-        event.listen(engine, "begin", _begin_sqlite)
+    if url.get_backend_name() != "sqlite":
+        # No prepared statements: behind PgBouncer the next transaction may be on a connection that
+        # knows none of them.
+        settings = {"prepare_threshold": None}
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=settings)
+    engine, file = create_engine(url, hide_parameters=True), _SameFile(url)
+    event.listen(engine, "do_connect", file.refuse_to_make_it)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", file.refuse_another)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -360,6 +369,12 @@ def _refuse_newer(connection: Connection) -> None:
     revision = _revision(connection)
     if revision is not None and revision not in {each.revision for each in _revisions()}:
         raise DatabaseUnusable(said("The database was made by a newer version of Zegel."))
+
+
+def _keeps(revision: str | None) -> bool:
+    """Whether a newer form names this version, or one before it, as one that goes on with it."""
+    found, head = _KEEPS.fullmatch(revision or ""), _script().get_current_head() or ""
+    return found is not None and found["oldest"] <= head[:_NUMBER] < found["number"]
 
 
 def _revision(connection: Connection) -> str | None:

@@ -150,7 +150,7 @@ class PostgresqlServer:
 @contextmanager
 def _private_folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="zegel-postgresql-"))
-    account = _account()
+    account = unprivileged()
     if account is not None:
         os.chown(folder, account.pw_uid, account.pw_gid)
     try:
@@ -160,7 +160,7 @@ def _private_folder() -> Iterator[Path]:
 
 
 def _run(*command: str | Path) -> None:
-    account = _account()
+    account = unprivileged()
     done = subprocess.run(
         [str(part) for part in command],
         user=account.pw_uid if account else None,
@@ -178,7 +178,7 @@ def _run(*command: str | Path) -> None:
         raise RuntimeError(f"{command[0]} failed: {done.stderr}")
 
 
-def _account() -> pwd.struct_passwd | None:
+def unprivileged() -> pwd.struct_passwd | None:
     """Whom to run the server as; None for whoever runs the tests, unless that is root."""
     if os.geteuid() != 0:
         return None

@@ -4,7 +4,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
@@ -159,6 +159,22 @@ def test_a_database_of_a_newer_version_is_left_alone(database: Database) -> None
     for attempt in (database.check, database.migrate):
         with pytest.raises(DatabaseUnusable, match="newer version"):
             attempt()
+
+
+@pytest.mark.parametrize(
+    ("revision", "goes_on"),
+    [("9999_keeps_0001", True), ("9999_keeps_9998", False), ("0000_keeps_0000", False)],
+)
+def test_a_version_goes_on_with_a_newer_form_that_says_so_and_does_not_migrate_it(
+    database: Database, revision: str, *, goes_on: bool
+) -> None:
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
+
+    with nullcontext() if goes_on else pytest.raises(DatabaseUnusable, match="newer version"):
+        database.check()
+    with pytest.raises(DatabaseUnusable, match="newer version"):
+        database.migrate()
 
 
 def test_a_new_sqlite_file_is_for_its_owner_only(tmp_path: Path) -> None:
