@@ -95,6 +95,21 @@ def test_a_second_key_takes_nobodys_place(tmp_path: Path) -> None:
     assert (tmp_path / "authorized_clients" / "ingrid.auth").read_bytes() == before
 
 
+def test_it_writes_through_no_link_that_tor_left(tmp_path: Path) -> None:
+    clients = tmp_path / "authorized_clients"
+    clients.mkdir()
+    victim = tmp_path / "victim"
+    victim.write_text("as it was")
+    for name in (".ingrid.new", "ingrid.auth.new"):
+        (clients / name).symlink_to(victim)
+    (clients / "ingrid.auth").symlink_to(tmp_path / "nowhere")
+
+    assert authorise(tmp_path, "ingrid").returncode == 0
+    assert victim.read_text() == "as it was"
+    assert not (tmp_path / "nowhere").exists()
+    assert (clients / "ingrid.auth").is_file()
+
+
 @pytest.mark.parametrize("login", ["", "../ingrid", "a b", ".auth"])
 def test_a_login_that_is_none_is_refused(tmp_path: Path, login: str) -> None:
     assert authorise(tmp_path / "service", login).returncode == 1
