@@ -30,6 +30,8 @@ from cases.saying import said, why
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_TIMEOUT = 10_000  # milliseconds that a writer waits for another on SQLite
+# And that emptying its log waits for readers, while nobody can write.
+_SCRUB_TIMEOUT = 1_000
 _MIGRATION_LOCK = 0x5A_45_47_45_4C  # any number that only this program uses
 # A migration that only adds is called so: versions from the second number on go on beside it.
 _NUMBER = 4
@@ -151,6 +153,9 @@ class Database:
     def scrub(self) -> None:
         """After erasing: empty SQLite's write-ahead log, which still holds the old pages.
 
+        Whoever reads a moment from before keeps them there; the next time, at the latest that of
+        the daily jobs, they go.
+
         Raises:
             DatabaseUnusable: there is no room on the disk for what the log holds.
         """
@@ -159,10 +164,13 @@ class Database:
                 cursor = connection.connection.cursor()
                 try:
                     cursor.execute("PRAGMA query_only = OFF")
+                    cursor.execute(f"PRAGMA busy_timeout = {_SCRUB_TIMEOUT}")
                     cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 except SqliteError as error:
                     # Past SQLAlchemy, which would begin a transaction first.
                     raise OperationalError(None, None, error) from None
+                finally:
+                    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT}")
 
     def close(self) -> None:
         """Close every connection."""

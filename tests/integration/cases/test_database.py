@@ -4,6 +4,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from contextlib import closing, nullcontext
 from pathlib import Path
 
@@ -245,6 +246,30 @@ def test_erased_bytes_are_gone_from_the_file_and_its_log(sqlite_database: Databa
 
     sqlite_database.scrub()
 
+    folder = _file(sqlite_database).parent
+    assert not [path for path in folder.glob("*.db*") if b"erase me" in path.read_bytes()]
+
+
+def test_emptying_the_log_keeps_nobody_from_writing_while_somebody_reads(
+    sqlite_database: Database,
+) -> None:
+    insert = text("INSERT INTO mailbox_session VALUES (:id, :sealed, '2026-11-23')")
+    with sqlite_database.writing() as session:
+        session.execute(insert, {"id": b"i" * 32, "sealed": b"erase me please" * 20})
+    with sqlite_database.reading() as reader:
+        reader.execute(text("SELECT count(*) FROM mailbox_session")).scalar_one()
+        with sqlite_database.writing() as session:
+            session.execute(text("DELETE FROM mailbox_session"))
+
+        began = time.monotonic()
+        sqlite_database.scrub()
+
+        # Nobody can write meanwhile, and others wait for ten seconds before they give up.
+        assert time.monotonic() - began < 5
+
+    with sqlite_database.writing() as session:
+        assert _pragma(session, "busy_timeout") == 10_000
+    sqlite_database.scrub()
     folder = _file(sqlite_database).parent
     assert not [path for path in folder.glob("*.db*") if b"erase me" in path.read_bytes()]
 
