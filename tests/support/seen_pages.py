@@ -7,7 +7,6 @@ from flask import Flask, Response, request
 from tests.support import every_page, every_route
 from tests.support.every_language import Rewriter, other_languages
 
-
 # What people see; a test of one rule makes small applications of its own.
 _OURS = frozenset({"portal", "reviewer"})
 
