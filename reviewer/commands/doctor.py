@@ -12,6 +12,7 @@ from flask_babel import ngettext
 
 from cases.database import Database
 from cases.evidence_store import EvidenceStore
+from reviewer import erased_list
 from reviewer.commands.backup import STAMP
 from reviewer.commands.checkup import folders, machine, office
 from reviewer.commands.checkup.finding import Finding
@@ -66,6 +67,7 @@ def _of_database(database: Database, store: EvidenceStore) -> Iterator[Finding]:
     yield from found
     if not found:
         yield from office.roles(database)
+        yield from office.erased(database, erased_list.read(home_folder()))
         yield from office.uploads(database, store, today())
 
 

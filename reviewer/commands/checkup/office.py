@@ -1,5 +1,6 @@
 """Whether the office's own state is right: tables, roles, roster, backup, uploads."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from cases.actions import evidence
 from cases.actions.database_fitness import overwrites_what_it_deletes, wrong_privileges
 from cases.actions.database_roles import CONSOLE_ROLE, PORTAL_ROLE
 from cases.database import Database
+from cases.domain.tombstones import Tombstone, merged
 from cases.errors import DatabaseUnusable, EvidenceUnusable, RosterUnusable
 from cases.evidence_store import EvidenceStore
+from cases.queries.erasures import still_there, tombstones
 from crypto.errors import RosterRejected
 from reviewer.commands.checkup.finding import Finding
 from reviewer.commands.failures import in_words
@@ -90,6 +93,26 @@ def backup(stamp: Path, today: date) -> list[Finding]:
         return []
     what = ngettext(
         "the last backup is %(num)s day old", "the last backup is %(num)s days old", days
+    )
+    return [Finding(what, advice)]
+
+
+def erased(database: Database, listed: Collection[Tombstone]) -> list[Finding]:
+    """Whether an older database brought erased cases back.
+
+    Args:
+        listed: what `erased.txt` of the office's folder names.
+    """
+    with database.reading() as session:
+        every = merged((*listed, *tombstones(session)))
+        back = len(still_there(session, [each.case_id for each in every]))
+    if not back:
+        return []
+    # As the daily jobs say it.
+    what = _("erased cases: %(count)s on the list", count=len(every))
+    advice = _(
+        "of these in the database again: %(count)s; run `zegel erasure apply`",
+        count=back,
     )
     return [Finding(what, advice)]
 

@@ -18,14 +18,18 @@ from sqlalchemy.engine import URL
 
 from cases.actions.database_roles import give_roles
 from cases.database import Database
+from cases.domain.tombstones import Tombstone
 from portal.application import create_portal
+from reviewer import erased_list
 from reviewer.commands.checkup import office as checkup
 from reviewer.commands.checkup.outside import seen_from_outside
 from reviewer.commands.language import speaking
 from tests.support.commands import free_port, run_here
 from tests.support.databases import shown
 from tests.support.office import Office, found_in_migrated
+from tests.support.scenes import scene
 from tests.support.served import LOOPBACK
+from tests.support.submissions import COMPLAINT
 from web.clock import SystemClock
 from web.settings import Audience
 
@@ -53,6 +57,20 @@ def test_the_command_names_what_is_missing_and_says_what_to_do(
     assert "there is no backup\n   One broken disk" in done.stdout
     assert "roster" not in done.stdout
     assert "finding" in done.stderr
+
+
+def test_erased_cases_that_an_older_database_brought_back_are_found(
+    today_office: Office, database_url: URL
+) -> None:
+    case_id, day = scene(today_office, COMPLAINT).case_id, today_office.clock.now().date()
+    settings = {"ZEGEL_DATABASE_URL": shown(database_url), "ZEGEL_LANG": "en"}
+
+    before = run_here(today_office.home, "doctor", **settings)
+    erased_list.write(today_office.home, [Tombstone(day, case_id)])
+    after = run_here(today_office.home, "doctor", **settings)
+
+    assert "in the database again" not in before.stdout
+    assert "in the database again: 1; run `zegel erasure apply`" in after.stdout
 
 
 def test_an_address_that_is_none_is_wrong_use(tmp_path: Path) -> None:
