@@ -113,11 +113,11 @@ class SessionEnded(CasesError):
 
 
 class WordsOpenedNothing(SessionEnded):
-    """Wrong words were typed a moment ago; `typed` is what they were, to be put right."""
+    """Wrong words were typed a moment ago, at `place`; `typed` gives them back, to be put right."""
 
-    def __init__(self, typed: str) -> None:
+    def __init__(self, place: bytes, typed: str) -> None:
         super().__init__()
-        self.typed = typed
+        self.place, self.typed = place, typed
 
 
 class InvitationRefused(CasesError):

@@ -93,7 +93,7 @@ def sign_in(
     if proven and row is not None and still_opens(row.state, row.due_on, now.date()):
         token = begin(session, Door.CONSULTATION, consultation_id, keys.seed.raw, now)
         return ServiceSignIn(token, True)
-    return ServiceSignIn(begin_nowhere(session, typed, now), False)
+    return ServiceSignIn(begin_nowhere(session, consultation_id, typed, now), False)
 
 
 def open_consultation(

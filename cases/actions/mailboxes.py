@@ -90,7 +90,7 @@ def sign_in(session: Session, keys: ReceiptKeys, now: datetime, typed: str = "")
     if hmac.compare_digest(expected, sha256(keys.token).digest()):
         token = begin(session, Door.MAILBOX, keys.locator, keys.seed.raw, now)
         return MailboxSignIn(token, True)
-    return MailboxSignIn(begin_nowhere(session, typed, now), False)
+    return MailboxSignIn(begin_nowhere(session, b"", typed, now), False)
 
 
 def open_mailbox(

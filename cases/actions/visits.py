@@ -82,10 +82,11 @@ def begin(session: Session, door: Door, place: bytes, secret: bytes, now: dateti
     return _begin(session, Visit(door, place, secret, now, now), now)
 
 
-def begin_nowhere(session: Session, typed: str, now: datetime) -> SessionToken:
-    """Leave the decoy of somebody who typed the wrong words; it gives them back."""
+def begin_nowhere(session: Session, place: bytes, typed: str, now: datetime) -> SessionToken:
+    """Leave the decoy of somebody who typed the wrong words; it gives them back where they were
+    typed. `place` is the consultation's id, and empty for the mailbox."""
     kept = typed.encode()[:TYPED_SIZE].decode(errors="ignore")
-    return _begin(session, Visit(Door.NOWHERE, b"", b"", now, now, kept), now)
+    return _begin(session, Visit(Door.NOWHERE, place, b"", now, now, kept), now)
 
 
 def _begin(session: Session, begun: Visit, now: datetime) -> SessionToken:
@@ -125,7 +126,7 @@ def visit(session: Session, token: SessionToken, now: datetime) -> Visit:
     if now - found.seen_at > IDLE or now - found.opened_at > ABSOLUTE:
         raise SessionEnded
     if found.door is Door.NOWHERE and now - found.opened_at < GIVEN_BACK:
-        raise WordsOpenedNothing(found.typed)
+        raise WordsOpenedNothing(found.place, found.typed)
     if found.door is Door.NOWHERE:
         raise SessionEnded
     return found

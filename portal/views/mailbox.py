@@ -46,7 +46,7 @@ blueprint = Blueprint("mailbox", __name__)
 @blueprint.errorhandler(SessionEnded)
 def sign_in_again(failure: Exception) -> ResponseReturnValue:
     """The sign-in page, saying why, with what was typed in a message to be copied."""
-    if isinstance(failure, WordsOpenedNothing) and request.method == "GET":
+    if isinstance(failure, WordsOpenedNothing) and not failure.place and request.method == "GET":
         return _wrong_code(failure.typed)
     page = _sign_in_page(
         ended=browser().token is not None,

@@ -49,7 +49,7 @@ def type_the_words_again(failure: Exception) -> ResponseReturnValue:
     Whoever pressed the button twice is told that the answer arrived.
     """
     consultation_id = str((request.view_args or {}).get("consultation_id"))
-    if isinstance(failure, WordsOpenedNothing) and request.method == "GET":
+    if isinstance(failure, WordsOpenedNothing) and _typed_here(failure, consultation_id):
         return _wrong_words(consultation_id, failure.typed)
     if _was_answered(consultation_id):
         return _sent_page(consultation_id)
@@ -93,6 +93,11 @@ def sign_in(consultation_id: str) -> ResponseReturnValue:
     attempt = consultation_answers.sign_in(db(), identifier, keys, now, words.text)
     browser().replace(attempt.token)
     return redirect(url_for("service.show", consultation_id=consultation_id), SEE_OTHER)
+
+
+def _typed_here(failure: WordsOpenedNothing, consultation_id: str) -> bool:
+    """Whether the words were typed at this door, and not at another."""
+    return request.method == "GET" and failure.place.hex() == consultation_id.lower()
 
 
 def _wrong_words(consultation_id: str, typed: str) -> ResponseReturnValue:

@@ -145,6 +145,8 @@ def test_a_wrong_code_is_given_back_to_the_page_that_comes_next_and_not_for_long
     wrong = another_code(code)
     assert open_mailbox(client, wrong).value("code") == wrong
 
+    # The page of a question is another door.
+    assert wrong not in client.get(f"/en/service/{'0' * 32}").source
     clock.advance(minutes=2)
 
     later = client.get("/en/mailbox")
