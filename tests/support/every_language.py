@@ -6,6 +6,7 @@ frame, which hold nearly every word, are written again.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 
 from flask import Flask, Response, g, request, request_finished, template_rendered
 from flask_babel import force_locale
@@ -15,8 +16,8 @@ from web.i18n import LANGUAGES, current_language
 
 # What templates are given.
 Context = Mapping[str, object]
-# (application, address, answer, its page in another language by its code)
-Seen = Callable[[Flask, Response, Callable[[str], str]], None]
+# (application, answer, its page in another language by its code where a template made it)
+Seen = Callable[[Flask, Response, Callable[[str], str] | None], None]
 
 
 class Rewriter:
@@ -35,12 +36,7 @@ class Rewriter:
 
     def _finish(self, sender: Flask, response: Response) -> None:
         last, self._last = self._last, None
-
-        def written(language: str) -> str:
-            assert last is not None, f"{request.path} is a page without a template"
-            return _written(sender, *last, language)
-
-        self._tell(sender, response, written)
+        self._tell(sender, response, partial(_written, sender, *last) if last else None)
 
 
 def other_languages() -> tuple[str, ...]:

@@ -8,12 +8,12 @@ answer, a file chosen, a passkey asked for) the tests of e2e/test_accessible_* l
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Browser, Page, Route
 
 import web
 from tests.support.axe import (
@@ -72,11 +72,14 @@ class EveryPage:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def faults(self) -> list[str]:
-        """Each fault in one line, beginning with the page and the look in which it has it."""
+    def faults(self, browser: Browser | None = None) -> list[str]:
+        """Each fault in one line, beginning with the page and the look in which it has it.
+
+        `browser`: one that runs already; a process has one at a time.
+        """
         if not self._kept:
             return []
-        with _windows() as (wide, narrow, complaints):
+        with _windows(browser) as (wide, narrow, complaints):
             found = [
                 f"{url} {language} {fault}"
                 for url, texts in self._kept
@@ -87,9 +90,9 @@ class EveryPage:
 
 
 @contextmanager
-def _windows() -> Iterator[tuple[Page, Page, list[str]]]:
+def _windows(running: Browser | None) -> Iterator[tuple[Page, Page, list[str]]]:
     """A wide and a narrow window with axe in them, and what the browser complains of."""
-    with chromium() as browser:
+    with nullcontext(running) if running else chromium() as browser:
         windows = Windows(browser)
         wide, narrow = windows.open(scripts=True), windows.open(scripts=True, width=NARROW)
         for page in (wide, narrow):

@@ -16,11 +16,12 @@ def keep_every_answer() -> Rewriter:
     return Rewriter(_keep)
 
 
-def _keep(app: Flask, response: Response, written: Callable[[str], str]) -> None:
+def _keep(app: Flask, response: Response, written: Callable[[str], str] | None) -> None:
     every_route.OPENED.note(app, response.status_code)
-    # Of a redirect nobody sees the few words that it has for browsers of long ago.
-    is_page = response.mimetype == "text/html" and response.status_code not in {302, 303}
-    if is_page and app.import_name in _OURS and request.method != "HEAD":
+    # The few words of a redirect, for browsers of long ago, are no page: no template made them.
+    if written is None or app.import_name not in _OURS:
+        return
+    if response.mimetype == "text/html" and request.method != "HEAD":
         every_page.SEEN.put_by(
             f"{app.import_name} {request.path}",
             response.get_data(as_text=True),

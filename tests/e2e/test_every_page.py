@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import Flask
+from playwright.sync_api import Browser
 
 from tests.support.every_page import EveryPage
 from tests.support.every_route import EveryRoute
@@ -32,14 +33,14 @@ def _planted(number: int, fault: str) -> str:
     return PAGE.format(FAINT.format(fault, name, "#777777", "#888888", name))
 
 
-def test_a_fault_is_found_in_the_look_that_has_it_and_its_page_named() -> None:
+def test_a_fault_is_found_in_the_look_that_has_it_and_its_page_named(browser: Browser) -> None:
     pages = EveryPage()
     for number, fault in enumerate(PLANTED.values()):
         pages.put_by(f"/{number}", _planted(number, fault))
     folded = f"<details><summary>More</summary>{BARE}</details>"
     pages.put_by("/sound", PAGE.format(LABELLED), lambda: {"nl": PAGE.format(folded)})
 
-    faults = pages.faults()
+    faults = pages.faults(browser)
 
     for number, look in enumerate(PLANTED):
         assert any(fault.startswith(f"/{number} as fetched {look}") for fault in faults), look
