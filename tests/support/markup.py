@@ -79,5 +79,11 @@ def _told(report: str, urls: Mapping[str, str]) -> list[str]:
         f"{urls[Path(found['url']).name]}, line {found.get('lastLine')}: {found['message']} "
         f"{' '.join(found.get('extract', '').split())[:200]}"
         for found in json.loads(report)["messages"]
-        if found["message"] not in _KNOWN
+        if found["message"] not in _KNOWN and not _of_a_file(found["message"], found["url"], urls)
     ]
+
+
+def _of_a_file(message: str, url: str, urls: Mapping[str, str]) -> bool:
+    """Whether it guesses the language of a page from what a file of somebody says."""
+    is_guess = message.startswith("This document appears to be written in ")
+    return is_guess and "/file/" in urls[Path(url).name]

@@ -17,11 +17,11 @@ def keep_every_answer() -> Rewriter:
 
 
 def _keep(app: Flask, response: Response, written: Callable[[str], str] | None) -> None:
+    if app.import_name not in _OURS:
+        return
     every_route.OPENED.note(app, response.status_code)
     # The few words of a redirect, for browsers of long ago, are no page: no template made them.
-    if written is None or app.import_name not in _OURS:
-        return
-    if response.mimetype == "text/html" and request.method != "HEAD":
+    if written and response.mimetype == "text/html" and request.method != "HEAD":
         every_page.SEEN.put_by(
             f"{app.import_name} {request.path}",
             response.get_data(as_text=True),
